@@ -1,0 +1,94 @@
+"""Attributions inside another's content: the tagger reads the content again, on its own.
+
+PolNeAR marks every token at most once, so in one pass the model names the outer speaker only. Given the content as a
+text of its own, it sees the inner one. Only contents that hold a possible cue are read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from whence.read.annotations import Attribution, Tagging
+from whence.read.component import Component
+from whence.read.document import Document, Draft
+from whence.read.selection import cue_class, decide
+from whence.records import Span
+from whence.text.offsets import contains, overlap
+
+__all__ = ["TextTagger", "nested", "worth_reading"]
+
+_SHORTEST = 30
+"""Characters: below this no content holds a source, a cue and a content of its own."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_OWN = frozenset("i we me us my our you your".split())
+
+
+class TextTagger(Protocol):
+    """Anything that tags blocks of a text, as `whence.read.tagger.Tagger` does."""
+
+    def tag(self, text: str, blocks: Sequence[Span]) -> Tagging:
+        """Tag `blocks` of `text`."""
+        ...
+
+
+def worth_reading(words: str) -> bool:
+    """Whether some words may hold an attribution: one of them is a cue of speech, judgement or belief."""
+    return len(words) >= _SHORTEST and any(
+        cue_class(w)[0] in ("speech", "judgement", "belief") for w in _WORD.findall(words)
+    )
+
+
+def _inside(outer: Draft, piece: Span, a: Attribution) -> bool:
+    """Whether an attribution found in a piece of content is a proper part of it."""
+    spans = (*a.source, *a.cue, *a.content)
+    return all(contains(piece, s) for s in spans) and sum(e - s for s, e in a.content) < 0.95 * sum(
+        e - s for s, e in outer.content
+    )
+
+
+def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
+    """Add a draft, with its parent, for every attribution inside the content of another.
+
+    Args:
+        min_score: inner attributions that the tagger scores below this (0..1) are left out: they come from a text
+            without its surroundings.
+    """
+    found: list[Draft] = []
+    for outer in doc.drafts:
+        if outer.voice == "own":
+            continue
+        for piece in outer.content:
+            if not worth_reading(doc.words(piece)):
+                continue
+            for a in tagger.tag(doc.text, [piece]).attributions:
+                speaker = " ".join(doc.words(s) for s in a.source).lower()
+                if a.score < min_score or not a.cue or not a.source or speaker in _OWN or not _inside(outer, piece, a):
+                    continue
+                taken, rule = decide(doc.text, a.source, a.cue, a.content, doc.tokens_in(a.content[0]))
+                if not taken or any(overlap(a.cue[0], d.cue[0]) for d in found if d.cue):
+                    continue
+                inner = Draft(
+                    content=a.content,
+                    source=a.source,
+                    cue=a.cue,
+                    voice="attributed",
+                    score=a.score,
+                    parent=outer,
+                    origin="nested",
+                )
+                found.append(inner)
+                doc.explain(inner, "voice=attributed", "nested", rule, a.score, a.cue)
+    doc.drafts.extend(found)
+
+
+def component(tagger: TextTagger) -> Component:
+    """The component 'nested' around a tagger."""
+    return Component(
+        name="nested",
+        requires=frozenset({"tokens", "drafts"}),
+        assigns=frozenset({"draft.parent"}),
+        apply=lambda doc: nested(doc, tagger),
+    )

@@ -1,0 +1,1 @@
+"""Text as the stages need it: offsets, normalising, sentences."""
