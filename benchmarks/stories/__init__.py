@@ -1,0 +1,1 @@
+"""How well whence reads annotated stories that nobody fitted rules to."""
