@@ -1,0 +1,42 @@
+"""One spelling for the signs that mean the same, character for character, so that offsets hold."""
+
+from __future__ import annotations
+
+__all__ = ["fold", "plain"]
+
+_DOUBLE = "“”„‟″＂«»〝〞"
+_SINGLE = "‘’‚‛′＇ʼ`´‹›"
+_DASH = "‐‑‒−﹣－"
+_SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys(_DOUBLE, '"'),
+        **dict.fromkeys(_SINGLE, "'"),
+        **dict.fromkeys(_DASH, "-"),
+        **dict.fromkeys(_SPACE, " "),
+    }
+)
+
+
+def plain(text: str) -> str:
+    """The text with straight quotation marks, plain hyphens and plain spaces.
+
+    Dashes between words (en and em dash) stay: they mean something else than a hyphen.
+
+    Returns:
+        A text of the same length, so that spans of one are spans of the other.
+    """
+    return text.translate(_PLAIN)
+
+
+def fold(text: str) -> str:
+    """The text as `plain` has it, in lower case where that keeps the length.
+
+    Returns:
+        A text of the same length: a letter whose lower case is longer ("İ") stays as it is.
+    """
+    low = plain(text).lower()
+    if len(low) == len(text):
+        return low
+    return "".join(lower if len(lower := c.lower()) == 1 else c for c in plain(text))
