@@ -58,8 +58,6 @@ def render(reading: Reading, format: str, *, explain: bool = False, terminal: bo
         explain: also say why every label is what it is (text and JSON).
         terminal: colour may be used: the text goes to a terminal as it is.
     """
-    import json
-
     from whence import publish
 
     if format == "text":
@@ -71,7 +69,7 @@ def render(reading: Reading, format: str, *, explain: bool = False, terminal: bo
     if format == "html":
         return publish.to_html(reading)
     if format == "annotation":
-        return json.dumps(publish.to_annotation(reading), ensure_ascii=False, indent=2) + "\n"
+        return publish.to_annotation_json(reading) + "\n"
     return publish.to_brat(reading)
 
 
