@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -115,6 +117,7 @@ class Document:
         drafts: the statements in the making, in text order (by content, outer before inner).
         relays: outlets through which statements came.
         sources: the sources resolved, by first mention.
+        headline_support: ids of the statements that say what the headline says.
     """
 
     story: Story
@@ -129,6 +132,7 @@ class Document:
     disputes: list[Dispute] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    headline_support: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -141,16 +145,19 @@ class Document:
 
     def sentence_of(self, at: int) -> Span:
         """The sentence that holds offset `at`, or the nearest before it; `(at, at)` where there is none."""
-        best = (at, at)
-        for s in self.sentences:
-            if s[0] > at:
-                break
-            best = s
-        return best
+        n = bisect_right(self.sentences, at, key=lambda s: s[0])
+        return self.sentences[n - 1] if n else (at, at)
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that lie wholly inside a span."""
-        return [t for t in self.tokens if t.span[0] >= span[0] and t.span[1] <= span[1]]
+        first = bisect_left(self.tokens, span[0], key=lambda t: t.span[0])
+        last = bisect_left(self.tokens, span[1], lo=first, key=lambda t: t.span[0])
+        return [t for t in self.tokens[first:last] if t.span[1] <= span[1]]
+
+    def token_at(self, at: int) -> Token | None:
+        """The first token that begins at offset `at` or after it."""
+        n = bisect_left(self.tokens, at, key=lambda t: t.span[0])
+        return self.tokens[n] if n < len(self.tokens) else None
 
     def explain(
         self,

@@ -1,0 +1,1 @@
+"""The findings, one rule a file; `whence.read.findings` runs them in their fixed order."""

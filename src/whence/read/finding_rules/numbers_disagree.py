@@ -1,0 +1,159 @@
+"""Two statements give figures for one quantity that cannot both hold.
+
+One quantity: the same unit, and around the figures mostly the same words (at least `_ALIKE` of them by weight, both
+ways), the same names, pronouns and other numbers, no different dates, and nothing that speaks of a change or of a
+further number. Figures that are the same but for rounding or for their comparators ("about 100", "more than 90") agree.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from whence.read.document import Document, Draft
+from whence.read.finding_rules.words import count
+from whence.read.wording import Wording, stem, stems
+from whence.records import Figure, Finding, Span
+
+__all__ = ["find"]
+
+_ALIKE = 0.6
+_WINDOW = 60  # characters on each side of a figure that tell what it counts
+_CHANGE = re.compile(
+    r"\b(?:from|up|down|compared|previous(?:ly)?|earlier|rise|rose|risen|fell|fallen|drop(?:ped)?|increas\w+|decreas\w+|grew|grown"
+    r"|another|additional|further|other|others|extra|remaining|rest|each|per|every|first|second|third|last|next|average"
+    r"|total|combined|including|half|double|since|until|initially|then|now|among|of (?:them|whom|which|those)"
+    r"|out of)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z]\w{2,30}")
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|it|its|they|them|their)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d.,]*")
+_DURATIONS = frozenset(
+    stem(w) for w in "second minute hour day week month year decade century time o'clock am pm age".split()
+)
+_ROUNDED_FROM = 100  # below this, counts are given as they are
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    draft: Draft
+    figure: Figure
+    unit: str
+    context: frozenset[str]
+    names: frozenset[str]
+    pronouns: frozenset[str]
+    numbers: frozenset[str]
+
+
+def _bounds(figure: Figure) -> tuple[float, float]:
+    """The interval in which a figure says the quantity lies."""
+    if isinstance(figure.value, tuple):
+        return float(figure.value[0]), float(figure.value[1])
+    v = float(figure.value)
+    return {
+        "exactly": (v, v),
+        "more": (v, math.inf),
+        "at-least": (v, math.inf),
+        "less": (-math.inf, v),
+        "at-most": (-math.inf, v),
+        "about": (v * 0.85, v * 1.15),
+        "nearly": (v * 0.85, v),
+        "between": (v, v),
+    }[figure.comparator]
+
+
+def _is_rounding(one: float, other: float) -> bool:
+    """Whether one of two numbers is the other, rounded to fewer digits."""
+    if min(abs(one), abs(other)) < _ROUNDED_FROM and one == int(one) and other == int(other):
+        return False
+    for a, b in ((one, other), (other, one)):
+        if not a or not b:
+            continue
+        for digits in (1, 2, 3):
+            scale = 10.0 ** (math.floor(math.log10(abs(b))) - digits + 1)
+            if math.isclose(round(b / scale) * scale, a, rel_tol=1e-9):
+                return True
+    return False
+
+
+def _disagree(one: Figure, other: Figure) -> bool:
+    low, high = _bounds(one)
+    lower, higher = _bounds(other)
+    if low <= higher and lower <= high:
+        return False
+    plain = not isinstance(one.value, tuple) and not isinstance(other.value, tuple)
+    return not (plain and _is_rounding(float(one.value), float(other.value)))  # type: ignore[arg-type]
+
+
+def _counted(doc: Document) -> Iterable[_Counted]:
+    for draft in doc.drafts:
+        for figure in draft.figures:
+            if not figure.unit:
+                continue
+            unit = " ".join(stems(figure.unit)) or figure.unit.strip()
+            if unit in _DURATIONS:
+                continue
+            piece = next((c for c in draft.content if c[0] <= figure.span[0] < c[1]), None)
+            if piece is None:
+                continue
+            sentence = doc.sentence_of(figure.span[0])
+            start = max(piece[0], sentence[0], figure.span[0] - _WINDOW)
+            end = min(piece[1], max(sentence[1], figure.span[1]), figure.span[1] + _WINDOW)
+            before, after = doc.text[start : figure.span[0]], doc.text[figure.span[1] : end]
+            if _CHANGE.search(before) or _CHANGE.search(after):
+                continue
+            context = frozenset(stems(before) + stems(after)) - frozenset(unit.split())
+            names = frozenset(_NAME.findall(f"{before} {after}"))
+            if context:
+                around = f"{before} {after}"
+                pronouns = frozenset(p.casefold() for p in _PRONOUN.findall(around))
+                yield _Counted(draft, figure, unit, context, names, pronouns, frozenset(_NUMBER.findall(around)))
+
+
+def _one_quantity(one: _Counted, other: _Counted, wording: Wording) -> bool:
+    if one.unit != other.unit or not (one.names <= other.names or other.names <= one.names):
+        return False
+    if one.pronouns != other.pronouns or one.numbers != other.numbers:
+        return False
+    days = [{t.value for t in c.draft.times if t.value} for c in (one, other)]
+    if days[0] and days[1] and not days[0] & days[1]:
+        return False
+    both = (wording.covered(one.context, other.context), wording.covered(other.context, one.context))
+    return min(both) >= _ALIKE or (
+        max(both) == 1.0 and min(both) >= _ALIKE / 2 and len(one.context & other.context) > 1
+    )
+
+
+def find(doc: Document) -> Finding | None:
+    """The finding, where it holds."""
+    counted = list(_counted(doc))
+    by_unit: dict[str, list[_Counted]] = {}
+    for c in counted:
+        by_unit.setdefault(c.unit, []).append(c)
+    if all(len(group) < 2 for group in by_unit.values()):
+        return None
+    wording = Wording(doc.words(s) for s in doc.sentences)
+    pairs: list[tuple[_Counted, _Counted]] = []
+    for group in by_unit.values():
+        for n, one in enumerate(group):
+            pairs += [
+                (one, other)
+                for other in group[n + 1 :]
+                if one.draft is not other.draft
+                and _disagree(one.figure, other.figure)
+                and _one_quantity(one, other, wording)
+            ]
+    if not pairs:
+        return None
+    one, other = pairs[0]
+    spans: list[Span] = sorted({c.figure.span for p in pairs for c in p})
+    unit = one.figure.unit or ""
+    says = (
+        f"The page gives {count(len(spans), 'figure')} for what seems to be one quantity ({unit}): "
+        f"“{doc.words(one.figure.span)}” and “{doc.words(other.figure.span)}”."
+    )
+    ids = dict.fromkeys(c.draft.id for p in pairs for c in p)
+    return Finding("numbers-disagree", says, tuple(spans), tuple(ids))

@@ -1,0 +1,304 @@
+"""Relays: the outlets through which a story's statements came.
+
+Five kinds, as `Relay` names them. *Told*, *asked* and *citing* belong to one statement; a *line* opens a scope that
+lasts until the next line or the end of the body; a *credit* says that the whole page came from a wire agency or
+another outlet. An outlet that only contributed to a story has a credit without a scope: nobody can say which
+statements are its own. Neither the page's own outlet nor a social platform is a relay.
+
+Where an outlet cites somebody ("the Herald reported, citing two officials"), whoever is cited is who says it in the
+end: the component puts those words in the place of the draft's source and makes the outlet a relay.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from whence.read.component import Component
+from whence.read.credits import credits
+from whence.read.document import Document, Draft, Relay
+from whence.read.outlets import Outlet, Outlets, same_outlet
+from whence.read.relay_patterns import AS_SAYING, CITING, FRAMES, LINE_BEFORE, LINE_VERB, SOURCE_HEAD, Frame
+from whence.records import Span
+from whence.text.offsets import contains, cover, overlaps, strip, subtract
+
+__all__ = ["ORDERS", "RELAYS", "relays"]
+
+ORDERS = {"told": 0, "asked": 0, "citing": 1, "line": 2, "credit": 3}
+"""How near to the page a relay of each kind stands, where a statement has several."""
+
+_HIDDEN = "\0"
+_MARKS = tuple("“\"‘«„'")
+_CITES = re.compile(r"\b(?:cit|quot)(?:e[ds]?|ing)\b", re.IGNORECASE)
+_NAME_WORDS = 8  # of somebody who is quoted
+_NEAR = 12  # statements before and after one that are looked at with it: more never share a sentence
+_REPORTS = re.compile(r"\breport(?:ed|s|ing)?\b", re.IGNORECASE)
+_LINE_LENGTH = 140  # characters within which a relay line has its colon
+_STOPS = re.compile(
+    r"\s(?:reported|reports|said|says|wrote|that|as saying|as telling|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+
+
+def relays(doc: Document) -> list[Relay]:
+    """Find the relays of a document, and put cited origins in the place of the outlets that cite them."""
+    outlets = Outlets(doc.text, doc.entities)
+    found = [*_lines(doc, outlets), *credits(doc, outlets)]
+    cited: list[Draft] = []
+    attributed = [d for d in doc.drafts if d.voice == "attributed"]
+    for n, draft in enumerate(attributed):
+        if draft not in cited:
+            found += _citing(doc, draft, outlets, cited)
+            found += _framed(doc, draft, attributed[max(0, n - _NEAR) : n + _NEAR], outlets)
+    found += _opened(doc, attributed, outlets, {id(r.draft) for r in found if r.draft})
+    _drop(doc, cited)
+    own = doc.story.outlet
+    kept: list[Relay] = []
+    for relay in sorted(found, key=lambda r: (r.outlet, ORDERS[r.kind])):
+        double = any(k.outlet == relay.outlet and k.draft is relay.draft for k in kept)
+        gone = any(relay.draft is d for d in cited)
+        if double or gone or (own and same_outlet(doc.words(relay.outlet), own)):
+            continue
+        relay.order = ORDERS[relay.kind]
+        if relay.draft:
+            label = f"relay={doc.words(relay.outlet)}"
+            doc.explain(relay.draft, label, "relays", relay.rule, evidence=(relay.outlet,))
+        kept.append(relay)
+    return kept
+
+
+def _lines(doc: Document, outlets: Outlets) -> list[Relay]:
+    """Relay lines, each with its scope."""
+    body = [p.span for p in doc.story.body()]
+    opened: list[tuple[int, int, Outlet]] = []
+    for start in sorted({b[0] for b in body} | {s[0] for s in doc.sentences}):
+        block = body[max(0, bisect_right(body, start, key=lambda b: b[0]) - 1)] if body else (0, 0)
+        if not block[0] <= start < block[1]:
+            continue
+        line = _line_at(doc, start, block, outlets)
+        if line:
+            opened.append((start, line[0], line[1]))
+    ends = [start for start, _, _ in opened[1:]] + [body[-1][1]] if opened else []
+    return [
+        Relay(outlet.span, "line", scope=(begin, end), rule=f"relay line ({outlet.rule})")
+        for (_, begin, outlet), end in zip(opened, ends, strict=True)
+        if begin < end
+    ]
+
+
+def _line_at(doc: Document, start: int, block: Span, outlets: Outlets) -> tuple[int, Outlet] | None:
+    """The relay line that begins at an offset: where its scope begins, and its outlet."""
+    text = doc.text
+    at = start + 3 if text.startswith("As ", start) else start
+    if text.find(":", start, min(block[1], start + _LINE_LENGTH)) < 0 and not LINE_BEFORE.match(text, start, block[1]):
+        return None
+    persons = [e.span for e in doc.entities if e.label == "PERSON"]
+    outlet = outlets.near(at, trusted=True)
+    if outlet:
+        verb = LINE_VERB.match(text, outlet.span[1], block[1])
+        if verb and not _maybe_person(doc, outlet, persons):
+            # What stands in quotation marks behind the colon is what the outlet is quoted as writing: no scope opens.
+            return None if text[verb.end() : block[1]].startswith(_MARKS) else (verb.end(), outlet)
+        staff_end = text.find(":", outlet.span[1], min(block[1], outlet.span[1] + 60))
+        if staff_end > 0 and text[outlet.span[1] : outlet.span[1] + 2] in ("'s", "’s"):
+            # "Lumo TV's Jane Doe reports:"
+            tail = LINE_VERB.search(text, outlet.span[1], staff_end + 1)
+            if (
+                tail
+                and not text[tail.end() : tail.end() + 2].strip().startswith(_MARKS)
+                and outlet.rule != "name in an outlet's place"
+            ):
+                return tail.end(), outlet
+    before = LINE_BEFORE.match(text, start, block[1]) if start == block[0] else None
+    if before:
+        outlet = outlets.at(before.end(), trusted=before["trusted"] is not None)
+        if outlet and text[outlet.span[1] : outlet.span[1] + 1] == ":":
+            return outlet.span[1] + 1, outlet
+        if outlet and before["trusted"] and not text[outlet.span[1] : block[1]].strip(" ."):
+            return block[1], outlet
+    return None
+
+
+def _maybe_person(doc: Document, outlet: Outlet, persons: list[Span]) -> bool:
+    """Whether a name that only its place makes an outlet's may be a person's."""
+    if outlet.rule != "name in an outlet's place":
+        return False
+    if any(e.span == outlet.span and e.label == "ORG" for e in doc.entities):
+        return False
+    return any(overlaps(outlet.span, p) for p in persons) or len(doc.words(outlet.span).split()) > 1
+
+
+def _frame_of(doc: Document, draft: Draft) -> Span:
+    """The stretch around an attribution in which its frame stands: the sentence of its cue, inside its parent."""
+    anchor = draft.cue or draft.source or draft.content
+    first, last = doc.sentence_of(anchor[0][0]), doc.sentence_of(max(anchor[0][0], anchor[-1][1] - 1))
+    frame = cover([first, last, *draft.cue, *draft.source])
+    if draft.parent:
+        around = cover(draft.parent.content)
+        frame = max(frame[0], around[0]), min(frame[1], around[1])
+    return frame
+
+
+def _masked(doc: Document, draft: Draft, frame: Span, others: list[Draft]) -> str:
+    """The frame's text with what is said hidden, so that only what surrounds it is looked at."""
+    anchor = (*draft.cue, *draft.source)
+    shown = list(doc.text[frame[0] : frame[1]])
+    for other in others:
+        if other is not draft and anchor and any(contains(p, a) for p in other.content for a in anchor):
+            continue
+        for start, end in other.content:
+            for k in range(max(start, frame[0]), min(end, frame[1])):
+                shown[k - frame[0]] = _HIDDEN
+    return "".join(shown)
+
+
+def _framed(doc: Document, draft: Draft, others: list[Draft], outlets: Outlets) -> Iterator[Relay]:
+    """Relays named around one statement: told, asked, quoted by."""
+    frame = _frame_of(doc, draft)
+    masked = _masked(doc, draft, frame, others)
+    taken: list[Span] = []
+    for kind in FRAMES:
+        for outlet in _after(kind, masked, frame, draft, outlets):
+            if _HIDDEN in masked[outlet.span[0] - frame[0] : outlet.span[1] - frame[0]]:
+                continue
+            if any(overlaps(outlet.span, t) for t in taken) or not _nearest(doc, draft, outlet, others, kind):
+                continue
+            taken.append(outlet.span)
+            rule = f"{kind.rule} ({outlet.rule})"
+            yield Relay(outlet.span, kind.kind, draft=draft, rule=rule)
+
+
+def _after(kind: Frame, masked: str, frame: Span, draft: Draft, outlets: Outlets) -> Iterator[Outlet]:
+    """The outlets that stand behind a wording."""
+    for m in kind.pattern.finditer(masked):
+        span = (frame[0] + m.start(), frame[0] + m.end())
+        if kind.at_cue and draft.cue and not any(overlaps(span, c) for c in draft.cue):
+            continue
+        outlet = outlets.near(span[1], trusted=kind.trusted)
+        if outlet and outlet.span[1] <= frame[1] and not any(contains(outlet.span, s) for s in draft.source):
+            yield outlet
+
+
+def _nearest(doc: Document, draft: Draft, outlet: Outlet, others: list[Draft], kind: Frame) -> bool:
+    """Whether of all statements with a cue in the sentence this one stands nearest to the outlet."""
+    if kind.at_cue and draft.cue:
+        return True
+
+    def distance(d: Draft) -> int:
+        return min(max(outlet.span[0] - b, a - outlet.span[1], 0) for a, b in (d.cue or d.content))
+
+    sentence = doc.sentence_of(outlet.span[0])
+    rivals = [d for d in others if d.cue and d.parent is draft.parent and any(overlaps(c, sentence) for c in d.cue)]
+    return not rivals or distance(draft) <= min(distance(r) for r in rivals)
+
+
+def _opened(doc: Document, attributed: list[Draft], outlets: Outlets, have: set[int]) -> Iterator[Relay]:
+    """Relays named in a sentence of their own, before what was said: "Mr Holt spoke to the Herald. “...,” he said."."""
+    blocks = [p.span for p in doc.story.body()]
+    outer: dict[Span, list[tuple[Draft, Span]]] = {}
+    for draft in attributed:
+        extent = draft.extent
+        found = bisect_right(blocks, extent[0], key=lambda b: b[0])
+        if draft.parent is None and found:
+            outer.setdefault(blocks[found - 1], []).append((draft, extent))
+    for block, inside in outer.items():
+        first = bisect_left(doc.sentences, block)
+        for sentence in doc.sentences[first : bisect_right(doc.sentences, block[1], key=lambda s: s[0])]:
+            if any(overlaps(extent, sentence) for _, extent in inside):
+                continue
+            following = next((d for d, extent in inside if extent[0] >= sentence[1]), None)
+            if following is None or id(following) in have:
+                continue
+            words = doc.words(sentence)
+            for kind in (k for k in FRAMES if k.opens):
+                outlet = next(iter(_after(kind, words, sentence, following, outlets)), None)
+                if outlet:
+                    have.add(id(following))
+                    rule = f"{kind.rule}, in the sentence before ({outlet.rule})"
+                    yield Relay(outlet.span, kind.kind, draft=following, rule=rule)
+                    break
+
+
+def _citing(doc: Document, draft: Draft, outlets: Outlets, cited: list[Draft]) -> Iterator[Relay]:
+    """The relay of a statement whose source is an outlet that cites somebody, who then becomes the source."""
+    if not draft.source:
+        return
+    frame = _frame_of(doc, draft)
+    first = draft.source[0]
+    # Whoever "reported, citing ..." is an outlet, whatever the name.
+    reports = any(_REPORTS.search(doc.words(c)) for c in draft.cue) or _REPORTS.match(doc.text, first[1] + 1)
+    outlet = outlets.at(first[0], trusted=bool(reports))
+    if outlet and outlet.span[1] <= first[1] + 12:
+        origin = _origin(doc, draft, outlet, frame)
+        if origin:
+            for other in doc.drafts:
+                if other is not draft and other.content == (origin,):
+                    cited.append(other)
+            draft.source = (origin,)
+            draft.content = _without(doc, draft.content, origin)
+            doc.explain(draft, f"source={doc.words(origin)}", "relays", "cited by an outlet", evidence=(origin,))
+            yield Relay(outlet.span, "citing", draft=draft, rule=f"an outlet cites the source ({outlet.rule})")
+        return
+    # The source is whoever is cited: look for the outlet in front of it.
+    if not _CITES.search(doc.text, *frame):
+        return
+    for named in outlets.names((frame[0], first[0])):
+        link = CITING.match(doc.text, named.span[1], first[0])
+        quoted = AS_SAYING.match(doc.text, named.span[1], frame[1])
+        if (link and link.end() == first[0]) or (quoted and quoted.start(1) == first[0]):
+            yield Relay(named.span, "citing", draft=draft, rule=f"an outlet cites the source ({named.rule})")
+
+
+def _origin(doc: Document, draft: Draft, outlet: Outlet, frame: Span) -> Span | None:
+    """Whom an outlet cites for a statement."""
+    text = doc.text
+    quoted = AS_SAYING.match(text, outlet.span[1], frame[1])
+    if quoted:
+        return quoted.span(1)
+    for m in CITING.finditer(text, outlet.span[1], frame[1]):
+        if any(contains(c, m.span()) for c in draft.content):
+            continue
+        end = m.end()
+        while end < frame[1] and text[end] not in ',;:()“”"' and end - m.end() < 160:
+            if text[end] == "." and (end + 1 == frame[1] or text[end + 1].isspace()):
+                break
+            end += 1
+        words = text[m.end() : end]
+        words = _STOPS.split(words, maxsplit=1)[0]
+        span = strip(text, (m.end(), m.end() + len(words)))
+        named = any(0 <= e.span[0] - span[0] <= 4 and e.label in ("PERSON", "ORG") for e in doc.entities)
+        # Whoever is quoted speaks; what is cited may be a reason ("citing rising costs").
+        quoting = "quot" in m.group().casefold() and len(words.split()) <= _NAME_WORDS
+        if span[0] < span[1] and (quoting or SOURCE_HEAD.search(words) or named):
+            return span
+    return None
+
+
+def _without(doc: Document, content: tuple[Span, ...], origin: Span) -> tuple[Span, ...]:
+    """A content without the words that name who says it, where a tagger has taken them for its beginning."""
+    pieces = [strip(doc.text, rest, " ,;:") for piece in content for rest in subtract(piece, [origin])]
+    return tuple(p for p in pieces if p[0] < p[1]) or content
+
+
+def _drop(doc: Document, cited: list[Draft]) -> None:
+    """Take out drafts whose content turned out to be the words that name a source."""
+    if not cited:
+        return
+    gone = {id(d) for d in cited}
+    doc.drafts = [d for d in doc.drafts if id(d) not in gone]
+    for draft in doc.drafts:
+        while draft.parent and id(draft.parent) in gone:
+            draft.parent = draft.parent.parent
+
+
+def _apply(doc: Document) -> None:
+    doc.relays = relays(doc)
+
+
+RELAYS = Component(
+    "relays",
+    frozenset({"story", "sentences", "tokens", "entities", "drafts"}),
+    frozenset({"relays"}),
+    _apply,
+)
+"""Fills `relays`; replaces a draft's source where an outlet cites whoever says it."""
