@@ -11,14 +11,19 @@ sources, chains and findings (read); a `Reading` is shown as a report, JSON, ann
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from whence._version import __version__
-from whence.errors import WhenceError
-from whence.records import Dispute, Figure, Finding, Source, Statement, Story, Time
+# A stage's package and its function share a name. The import system binds the package to that name when it is first
+# imported: so first the package, then the function, which stays. (Inside: `from whence.read.acts import …`.)
+import_module("whence.read")
+
+from whence._version import __version__  # noqa: E402
+from whence.api import Reading, read, read_many, read_text  # noqa: E402
+from whence.errors import WhenceError  # noqa: E402
+from whence.records import Dispute, Figure, Finding, Source, Statement, Story, Time  # noqa: E402
 
 if TYPE_CHECKING:
-    from whence.api import Reading, read, read_many, read_text
     from whence.ingest import Failure
 
 __all__ = [
@@ -40,11 +45,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Composed names load their stages when first used, so that `import whence` stays fast.
-    if name in ("Reading", "read", "read_many", "read_text"):
-        from whence import api
-
-        return getattr(api, name)
+    # `Failure` belongs to ingest, which `import whence` does not load.
     if name == "Failure":
         from whence.ingest import Failure
 

@@ -1,10 +1,9 @@
 """Evaluative words of news English, each with the reason why it is one (docs/reference/hedges.md, "Loaded words").
 
-The test for an entry: a reader who holds the opposite view of the matter would not use the word for the same facts,
-and a
-word without the verdict is at hand. No entry names or implies a nation, a party, a religion, a class or a person, and
-none
-is in the list for one side only: where a word for one direction stands here, its counterpart for the other does, too.
+The test for an entry: a reader who holds the opposite view of the matter would not use the word for the same facts, and
+a word without the verdict is at hand. No entry names or implies a nation, a party, a religion, a class or a person, and
+none is in the list for one side only: where a word for one direction stands here, its counterpart for the other does,
+too.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ label | says that people who decide or inform do so for themselves; their office
 label | passes a moral sentence on a person; what the person did can be said
     monster/s, fiend/s, brute/s, villain/s, coward/s, traitor/s, turncoat/s, liar/s, hypocrite/s, scoundrel/s,
     crook/s, scrounger/s, freeloader/s, layabout/s, vermin, scum, lowlife/s, low-life/s, pervert/s, fraudster/s,
-    con artist/s, bully, bullies, mastermind/s
+    con artist/s, mastermind/s
 label | raises a person above criticism; what the person did can be said
     hero, heroes, heroine/s, martyr/s, patriot/s, freedom fighter/s, saviour/s, savior/s, visionary, visionaries,
     golden boy
@@ -72,6 +71,9 @@ frame | says that what somebody tells is false or made for effect; "statement", 
 frame | judges an event by its horror instead of telling it; the number of the dead and hurt tells it
     massacre/s, bloodbath/s, carnage, butchery, atrocity, atrocities, barbarism, savagery, reign of terror,
     orgy of violence, killing spree, killing fields
+frame | says that a deed has no right on its side; the deed can be named
+    outrage/s, thuggery, bullying, intimidation, scaremonger/s, betrayal/s, sell-out/s, sellout/s, stitch-up/s,
+    humiliation/s, stranglehold, bloodlust, greed, arrogance, hubris, hypocrisy, cowardice, treachery, cronyism
 frame | judges a policy or its results; what changed can be said
     debacle/s, fiasco/s, shambles, boondoggle/s, giveaway/s, handout/s, nanny state, red tape, train wreck, disgrace,
     travesty, catastrophe, bloated bureaucracy, slippery slope, overreach, meddling, crackdown/s, onslaught, bombshell
@@ -84,6 +86,11 @@ adjective | condemns morally; what was done can be said
     evil, wicked, vile, heinous, despicable, depraved, barbaric, cowardly, monstrous, odious, sinister, ruthless,
     merciless, callous, heartless, brutal, vicious, bloodthirsty, murderous, inhuman, ghastly, shameful, disgraceful,
     outrageous, scandalous, appalling, deplorable, reprehensible, unconscionable, egregious, nefarious
+adjective | says how something was meant or felt, which the outlet cannot see
+    brazen, shameless, wanton, malicious, reckless, blatant, flagrant, craven, arrogant, smug, gleeful, sneaky, sly,
+    spiteful, vindictive, petty, greedy, rapacious, cavalier, high-handed, heavy-handed, power-hungry, fawning, servile
+adjective | says that something is larger or emptier than it should be; its size and use can be told
+    bloated, grandiose, lavish, profligate, wasteful, pointless, meaningless, toxic, poisonous, rotten, sordid, seedy
 adjective | says that somebody lacks ability or good sense; the failure can be told
     inept, incompetent, hapless, clueless, feckless, bumbling, bungling, pathetic, pitiful, laughable, ludicrous,
     ridiculous, absurd, idiotic, moronic, foolish, stupid, harebrained, half-baked, misguided, ill-conceived,
@@ -128,6 +135,7 @@ verb | takes a plain deed for violence, a crime or a trick; "criticise", "cut", 
     spout, whine, bleat, gloat, sneer, crow over, smear, besmirch, vilify, demonise, demonize, scapegoat, gaslight,
     brainwash, indoctrinate, bamboozle, hoodwink, swindle, fleece, plunder, squander, bungle, botch, flout, meddle,
     pander, kowtow, cower, slither, skulk, connive, collude, conspire, weaponise, weaponize, terrorise, terrorize,
+    bully, browbeat, strong-arm, ravage, loot, pillage, strangle, bankroll, prop+ up, rubber-stamp, fawn, grovel,
     brutalise, brutalize, subjugate, oppress, persecute, wreak
 verb | lends somebody glory; "win", "defend", "say" do not
     vanquish, liberate, spearhead, dazzle, electrify, trailblaze

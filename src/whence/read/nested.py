@@ -60,6 +60,7 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
     for outer in doc.drafts:
         if outer.voice == "own":
             continue
+        here: list[Draft] = []
         for piece in outer.content:
             if not worth_reading(doc.words(piece)):
                 continue
@@ -68,7 +69,7 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
                 if a.score < min_score or not a.cue or not a.source or speaker in _OWN or not _inside(outer, piece, a):
                     continue
                 taken, rule = decide(doc.text, a.source, a.cue, a.content, doc.tokens_in(a.content[0]))
-                if not taken or any(overlap(a.cue[0], d.cue[0]) for d in found if d.cue):
+                if not taken or any(overlap(a.cue[0], d.cue[0]) for d in here if d.cue):
                     continue
                 inner = Draft(
                     content=a.content,
@@ -79,8 +80,9 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
                     parent=outer,
                     origin="nested",
                 )
-                found.append(inner)
+                here.append(inner)
                 doc.explain(inner, "voice=attributed", "nested", rule, a.score, a.cue)
+        found.extend(here)
     doc.drafts.extend(found)
 
 

@@ -18,6 +18,7 @@ from whence.read.findings import FINDINGS
 from whence.read.headline import HEADLINE
 from whence.read.hedges import HEDGES
 from whence.read.loaded import LOADED
+from whence.read.patterns import PATTERNS
 from whence.read.quotes import QUOTES
 from whence.read.relays import RELAYS
 from whence.read.sources import SOURCES
@@ -52,6 +53,7 @@ def components(tagger: nesting.TextTagger) -> tuple[Component, ...]:
     return (
         Component("sentences", frozenset({"story"}), frozenset({"sentences"}), split),
         Component("tagger", frozenset({"story"}), frozenset({"tokens", "entities", "attributions"}), tag),
+        PATTERNS,
         STATEMENTS,
         nesting.component(tagger),
         RELAYS,

@@ -41,21 +41,24 @@ reproach ridicule salute scold slam thank vilify welcome hit rail rip
 
 _BELIEF = """
 anticipate assume believe consider deem doubt expect fear feel foresee guess hold hope imagine judge know learn
-perceive presume realise realize recognise recognize regard see suppose suspect think understand view worry fret
+perceive presume realise realize recognise recognize regard suppose suspect think understand view worry fret
 envisage envision sense regret
 """.split()
 
 _ATTITUDE = """
 aim back choose decide desire dislike enjoy favor favour hate intend like love oppose plan prefer push seek support
-target try vote want wish need mean attempt refrain adopt approve accept allow ban block appoint nominate hire elect
+target try vote want wish need mean attempt refrain see adopt approve accept allow ban block appoint nominate hire elect
 ignore focus sue sign cover profile follow enjoy embrace embarrass interest
 """.split()
 
 _NOUNS = {
-    "speech": """accusation acknowledgement admission advice allegation announcement answer argument assertion assessment
+    "speech": """
+        accusation acknowledgement admission advice allegation announcement answer argument assertion assessment
         assurance claim comment complaint conclusion confession confirmation contention declaration demand denial
-        description disclosure estimate explanation finding forecast hint insistence letter message note observation order
-        pledge plea post prediction promise pronouncement proposal question quote rebuttal recommendation remark reminder
+        description disclosure estimate explanation finding forecast hint insistence letter message note observation
+        order
+        pledge plea post prediction promise pronouncement proposal question quote rebuttal recommendation remark
+        reminder
         reply report request response revelation rumour rumor ruling speech statement suggestion testimony theory threat
         tweet verdict vow warning word words call calls appeal""".split(),
     "judgement": """attack condemnation criticism denunciation endorsement praise rebuke rejection tribute""".split(),
@@ -79,6 +82,7 @@ for _words, _name in ((_ATTITUDE, "attitude"), (_BELIEF, "belief"), (_JUDGEMENT,
         _ALL[_word] = _name  # type: ignore[assignment]
 _NOUN_CLASS: dict[str, CueClass] = {word: name for name, words in _NOUNS.items() for word in words}  # type: ignore[misc]
 
+_REFUSING = frozenset("decline refuse deny reject dismiss rebut refute dispute disavow".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _QUOTES = '“”"«»„‟'
 _AUXILIARY = frozenset(
@@ -187,7 +191,12 @@ def decide(
         return False, "the speaker is the page's own 'we' or 'you'"
     if not cue:
         return (True, "a quotation without a cue") if quoted else (False, "neither cue nor quotation")
-    clause = len(words) >= 3 and _is_clause(words, tokens)
+    clause = len(words) >= 2 and _is_clause(words, tokens)
+    if lemma in _REFUSING:
+        # "declined to comment", "denied wrongdoing": short, and yet all that was said.
+        if any(w[0].islower() for w in words):
+            return True, f"refusing cue '{lemma}'"
+        return False, f"refusing cue '{lemma}' of a bare name"
     if kind == "speech":
         if quoted or clause or len(words) >= 4 or _ANAPHORIC.match(said):
             return True, f"speech cue '{lemma}'"

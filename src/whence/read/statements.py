@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import replace
 
 from whence.read.annotations import Attribution
 from whence.read.component import Component
 from whence.read.document import Document, Draft
+from whence.read.patterns import beside_quotation
 from whence.read.selection import decide
 from whence.records import Span
-from whence.text.offsets import clip, overlap, overlaps, strip, subtract
+from whence.text.offsets import overlaps, strip, subtract
 
-__all__ = ["ORDER", "STATEMENTS", "attributed", "in_order", "join_continued", "own_voice"]
+__all__ = ["ORDER", "STATEMENTS", "attributed", "in_order", "join_continued", "own_voice", "settled", "with_speakers"]
 
 _OPEN = "“\"«„‘'"
 _CLOSE = "”\"»’'"
@@ -24,6 +27,10 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(r"\s*(?:\w+\s+){0,2}by\s", re.IGNORECASE)
 _SUBJECT_SPEAKS = re.compile(r"\bquoted\b|\bheard\b|\bseen\b|\brecorded\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:(?:when|after being|on being|repeatedly|also)\s+)*(?:asked|pressed|questioned)", re.IGNORECASE
+)
+_ASKED = re.compile(r"\b(?:asked|pressed|questioned)\b[^.!?]{0,80}$", re.IGNORECASE)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VBZ/VBP"})
 _FRAGMENT = re.compile(
     r"(?:and|but|or|as|when|while|after|before|although|though|because|since|if|which|who|whose|where|that|asked|"
@@ -39,10 +46,8 @@ def _is_agentless(doc: Document, a: Attribution) -> bool:
     start, end = a.cue[0][0], a.cue[-1][1]
     sentence = doc.sentence_of(start)
     before = doc.text[max(sentence[0], start - 40) : end]
-    match = None
-    for match in _PASSIVE.finditer(before):
-        pass
-    if match is None or match.end() < len(before) - 25 or _SUBJECT_SPEAKS.search(before):
+    passives = list(_PASSIVE.finditer(before))
+    if not passives or passives[-1].end() < len(before) - 25 or _SUBJECT_SPEAKS.search(before):
         return False
     if _BY.match(doc.text[end : end + 40]) and any(s[0] >= end for s in a.source):
         return False
@@ -50,12 +55,96 @@ def _is_agentless(doc: Document, a: Attribution) -> bool:
     return not any(s[0] >= end for s in a.source)
 
 
+def _shares_speaker(doc: Document, a: Attribution) -> bool:
+    """Whether a cue without a source goes on with the speaker before it: "said …, adding …", "said … and warned …"."""
+    if a.source or not a.cue:
+        return False
+    start = a.cue[0][0]
+    first = doc.token_at(start)
+    before = doc.text[max(0, start - 12) : start].rstrip().lower()
+    participle = first is not None and first.pos == "VBG"
+    return participle or before.endswith((" and", " but", " or", ",", ";", " also", " then", " yet"))
+
+
+def with_speakers(doc: Document) -> list[Attribution]:
+    """The attributions, each cue that shares its speaker with one before it in the sentence given that source.
+
+    The tagger marks each token once, so the second of two cues with one speaker comes without a source.
+    """
+    out: list[Attribution] = []
+    last: Attribution | None = None
+    for a in sorted(doc.attributions, key=lambda a: (a.cue or a.content)[0]):
+        at = (a.cue or a.content)[0][0]
+        shared = (
+            last is not None
+            and last.source
+            and not _is_agentless(doc, a)
+            and _shares_speaker(doc, a)
+            and doc.sentence_of((last.cue or last.content)[0][0]) == doc.sentence_of(at)
+        )
+        given = replace(a, source=last.source) if shared and last is not None else a
+        out.append(given)
+        last = given if given.source else last
+    return out
+
+
+def _is_question(doc: Document, a: Attribution) -> bool:
+    """Whether an attribution only says what somebody was asked: "Asked by the Courier whether …", "When asked if …"."""
+    if len(a.cue) != 1 or doc.words(a.cue[0]).lower().split()[-1:] not in (["asked"], ["pressed"], ["questioned"]):
+        return False
+    lead = doc.text[doc.sentence_of(a.cue[0][0])[0] : a.cue[0][1]]
+    return not a.source or _is_agentless(doc, a) or _QUESTION.fullmatch(lead) is not None
+
+
+def _pieces(doc: Document, a: Attribution) -> tuple[list[Span], list[Span]]:
+    """The pieces of content that are its own, and those that a cue cannot reach.
+
+    A piece behind "Asked …" is the question, not the answer. A piece in another paragraph than the cue goes on with the
+    content only where it fills its paragraph, as the rest of a long quotation does.
+    """
+    own: list[Span] = []
+    released: list[Span] = []
+    home = _paragraph(doc, a.cue[0][0]) if a.cue else None
+    for piece in a.content:
+        lead = doc.text[doc.sentence_of(piece[0])[0] : piece[0]]
+        if len(a.content) > 1 and _ASKED.search(lead):
+            continue
+        here = _paragraph(doc, piece[0])
+        fills = here is not None and piece[1] - piece[0] >= 0.8 * (here[1] - here[0])
+        (own if home is None or here == home or fills else released).append(piece)
+    return own, released
+
+
+def _paragraph(doc: Document, at: int) -> Span | None:
+    """The paragraph that holds offset `at`."""
+    paragraphs = doc.story.paragraphs
+    n = bisect_right(paragraphs, at, key=lambda p: p.span[0]) - 1
+    return paragraphs[n].span if n >= 0 and at < paragraphs[n].span[1] else None
+
+
+def settled(doc: Document) -> list[Attribution]:
+    """The attributions as they are meant: speakers shared, questions left out, stray pieces given to their own cue."""
+    given = with_speakers(doc)
+    taken = [s for a in given for s in (*a.source, *a.cue)]
+    out: list[Attribution] = []
+    for a in given:
+        if _is_question(doc, a):
+            continue
+        own, released = _pieces(doc, a)
+        if own:
+            out.append(replace(a, content=tuple(own)))
+        for piece in released:
+            alone = Attribution((), (), (piece,), min(a.score, 0.5))
+            out.append(beside_quotation(doc, piece, taken) or alone)
+    return sorted(out, key=lambda a: a.content)
+
+
 def attributed(doc: Document) -> list[Draft]:
     """A draft for every attribution in the body that carries a statement."""
-    body = [p.span for p in doc.story.paragraphs if p.role == "body"]
+    headline = [p.span for p in doc.story.paragraphs if p.role == "headline"]
     drafts: list[Draft] = []
-    for a in doc.attributions:
-        if not a.content or not any(overlaps(a.content[0], b) for b in body):
+    for a in settled(doc):
+        if not a.content or any(overlaps(a.content[0], h) for h in headline):
             continue
         inside = [t for piece in a.content for t in doc.tokens_in(piece)]
         taken, rule = decide(doc.text, a.source, a.cue, a.content, inside)
@@ -86,17 +175,16 @@ def join_continued(doc: Document, drafts: list[Draft]) -> list[Draft]:
     paragraphs = [p.span for p in doc.story.paragraphs if p.role == "body"]
     index = {p: i for i, p in enumerate(paragraphs)}
 
-    def paragraph(at: int) -> Span | None:
-        return next((p for p in paragraphs if p[0] <= at < p[1]), None)
-
     out: list[Draft] = []
     for draft in drafts:
-        here, last = paragraph(draft.content[0][0]), out[-1] if out else None
-        before = paragraph(last.content[-1][0]) if last else None
+        here, last = _paragraph(doc, draft.content[0][0]), out[-1] if out else None
+        before = _paragraph(doc, last.content[-1][0]) if last else None
         if (
             last is not None
             and here is not None
             and before is not None
+            and here in index
+            and before in index
             and index[here] == index[before] + 1
             and not draft.source
             and draft.content[0][0] <= here[0] + 1
@@ -114,36 +202,73 @@ def join_continued(doc: Document, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-def _stands_alone(doc: Document, piece: Span) -> bool:
-    """Whether what an attribution leaves over of a sentence is a proposition of its own."""
-    words = doc.words(piece)
-    if len(words.split()) < 8 or _FRAGMENT.match(words):
-        return False
-    tokens = doc.tokens_in(piece)
+def _has_clause(doc: Document, pieces: list[Span]) -> bool:
+    """Whether some words hold a subject and, after it, a finite verb."""
+    tokens = [t for piece in pieces for t in doc.tokens_in(piece)]
     finite = next((i for i, t in enumerate(tokens) if t.pos in _FINITE), None)
     return finite is not None and any(t.pos.startswith(("NN", "PRP")) for t in tokens[:finite])
+
+
+def _is_bounded(doc: Document, whole: Span, piece: Span) -> bool:
+    """Whether a piece of a sentence begins and ends where a main clause can, and is long enough to be one."""
+    words = doc.words(piece)
+    begins = piece[0] == whole[0] or doc.text[whole[0] : piece[0]].rstrip(' ”"’').endswith((";", "—", " –", " -"))
+    ends = piece[1] >= whole[1] or doc.text[piece[1]] in ",;:.!?)—–"
+    return begins and ends and len(words.split()) >= 8 and not _FRAGMENT.match(words)
+
+
+def _rests(doc: Document, whole: Span, taken: list[Span]) -> list[tuple[Span, ...]]:
+    """What attributions leave over of a sentence, as far as it says something of its own.
+
+    A piece that is a clause by itself is a statement; pieces that only together make more than half of the sentence
+    ("The plan, which he called a success, was dropped") are one statement. A clause that depends on the attribution
+    ("Asked whether it would close, …") is none.
+    """
+    pieces = [strip(doc.text, rest, " ,;:–—-") for rest in subtract(whole, taken)]
+    pieces = [p for p in pieces if len(doc.words(p).split()) >= 2]
+    if not pieces:
+        return []
+    alone = [p for p in pieces if _is_bounded(doc, whole, p) and _has_clause(doc, [p])]
+    if alone:
+        return [(p,) for p in alone]
+    share = sum(b - a for a, b in pieces) / (whole[1] - whole[0])
+    words = sum(len(doc.words(p).split()) for p in pieces)
+    begins = pieces[0][0] == whole[0] and not _FRAGMENT.match(doc.words(pieces[0]))
+    if begins and share > 0.5 and words >= 8 and _has_clause(doc, pieces):
+        return [tuple(pieces)]
+    return []
+
+
+def _by_sentence(doc: Document, spans: list[Span]) -> dict[int, list[Span]]:
+    """The spans that touch each sentence, by the sentence's index; sentences that none touches are left out."""
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        n = max(0, bisect_right(doc.sentences, span[0], key=lambda s: s[0]) - 1)
+        while n < len(doc.sentences) and doc.sentences[n][0] < span[1]:
+            if overlaps(doc.sentences[n], span):
+                found.setdefault(n, []).append(span)
+            n += 1
+    return found
 
 
 def own_voice(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """A draft in the outlet's own voice for every sentence, or rest of one, that nobody else says."""
     own: list[Draft] = []
-    body = [p.span for p in doc.story.paragraphs if p.role == "body"]
-    for whole in doc.sentences:
-        if not any(overlaps(whole, b) for b in body):
+    said = _by_sentence(doc, [p for d in drafts for p in d.content])
+    taken = _by_sentence(doc, [p for d in drafts for p in (*d.content, *d.source, *d.cue)])
+    in_body = _by_sentence(doc, [p.span for p in doc.story.paragraphs if p.role == "body"])
+    for n, whole in enumerate(doc.sentences):
+        if n not in in_body:
             continue
-        contents = [c for d in drafts for piece in d.content if (c := clip(piece, whole))]
-        if not contents:
+        if n not in said:
             draft = Draft(content=(whole,), origin="sentence")
             doc.explain(draft, "voice=own", "statements", "a sentence without an attribution")
             own.append(draft)
             continue
-        taken = [p for d in drafts for p in (*d.content, *d.source, *d.cue) if overlap(p, whole)]
-        for rest in subtract(whole, taken):
-            piece = strip(doc.text, rest, " ,;:–—-")
-            if piece[0] < piece[1] and _stands_alone(doc, piece):
-                draft = Draft(content=(piece,), origin="rest")
-                doc.explain(draft, "voice=own", "statements", "the rest of a sentence with an attribution")
-                own.append(draft)
+        for content in _rests(doc, whole, taken[n]):
+            draft = Draft(content=content, origin="rest")
+            doc.explain(draft, "voice=own", "statements", "the rest of a sentence with an attribution")
+            own.append(draft)
     return own
 
 

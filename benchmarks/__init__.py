@@ -1,0 +1,1 @@
+"""Every figure of the documentation, printed by scripts that anyone can run."""

@@ -1,0 +1,1 @@
+"""How fast and how large: start, one story, a batch, the installation."""
