@@ -14,6 +14,7 @@ from whence.read.annotations import Attribution, Tagging
 from whence.read.component import Component
 from whence.read.document import Document, Draft
 from whence.read.selection import cue_class, decide
+from whence.read.statements import settled
 from whence.records import Span
 from whence.text.offsets import contains, overlap
 
@@ -23,6 +24,7 @@ _SHORTEST = 30
 """Characters: below this no content holds a source, a cue and a content of its own."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CLASSES = ("speech", "judgement", "belief")
 _OWN = frozenset("i we me us my our you your".split())
 
 
@@ -36,9 +38,7 @@ class TextTagger(Protocol):
 
 def worth_reading(words: str) -> bool:
     """Whether some words may hold an attribution: one of them is a cue of speech, judgement or belief."""
-    return len(words) >= _SHORTEST and any(
-        cue_class(w)[0] in ("speech", "judgement", "belief") for w in _WORD.findall(words)
-    )
+    return len(words) >= _SHORTEST and any(cue_class(w)[0] in _CLASSES for w in _WORD.findall(words))
 
 
 def _inside(outer: Draft, piece: Span, a: Attribution) -> bool:
@@ -64,9 +64,11 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
         for piece in outer.content:
             if not worth_reading(doc.words(piece)):
                 continue
-            for a in tagger.tag(doc.text, [piece]).attributions:
+            for a in settled(doc, tagger.tag(doc.text, [piece]).attributions):
                 speaker = " ".join(doc.words(s) for s in a.source).lower()
                 if a.score < min_score or not a.cue or not a.source or speaker in _OWN or not _inside(outer, piece, a):
+                    continue
+                if cue_class(" ".join(doc.words(c) for c in a.cue))[0] not in _CLASSES:
                     continue
                 taken, rule = decide(doc.text, a.source, a.cue, a.content, doc.tokens_in(a.content[0]))
                 if not taken or any(overlap(a.cue[0], d.cue[0]) for d in here if d.cue):

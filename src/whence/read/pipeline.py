@@ -19,6 +19,7 @@ from whence.read.headline import HEADLINE
 from whence.read.hedges import HEDGES
 from whence.read.loaded import LOADED
 from whence.read.patterns import PATTERNS
+from whence.read.pruning import PRUNING
 from whence.read.quotes import QUOTES
 from whence.read.relays import RELAYS
 from whence.read.sources import SOURCES
@@ -59,6 +60,7 @@ def components(tagger: nesting.TextTagger) -> tuple[Component, ...]:
         RELAYS,
         Component("order", frozenset({"drafts", "relays"}), frozenset({"draft.id"}), in_order),
         SOURCES,
+        PRUNING,
         CHAINS,
         QUOTES,
         ACTS,

@@ -82,11 +82,15 @@ for _words, _name in ((_ATTITUDE, "attitude"), (_BELIEF, "belief"), (_JUDGEMENT,
         _ALL[_word] = _name  # type: ignore[assignment]
 _NOUN_CLASS: dict[str, CueClass] = {word: name for name, words in _NOUNS.items() for word in words}  # type: ignore[misc]
 
+_OWN = frozenset("you we i us me your our my".split())
+_MODAL = re.compile(r"\b(?:can|could|may|might|must|should|would)\b", re.IGNORECASE)
+_ESTIMATES = re.compile(r"\b(?:puts?|putting|sets?|setting)\b", re.IGNORECASE)
 _REFUSING = frozenset("decline refuse deny reject dismiss rebut refute dispute disavow".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _QUOTES = '“”"«»„‟'
 _AUXILIARY = frozenset(
-    "be am is are was were been being have has had do does did will would shall should can could may might must to not".split()
+    "be am is are was were been being have has had do does did will would shall should can could may might "
+    "must to not".split()
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBZ/VBP"})
 _CLAUSE_WORDS = frozenset(
@@ -187,11 +191,13 @@ def decide(
     if not words:
         return False, "content has no words"
     kind, lemma = cue_class(" ".join(text[a:b] for a, b in cue))
-    if speaker in ("you", "we", "i", "one", "us", "me", "your", "our", "my"):
+    if speaker in _OWN or (speaker == "one" and _MODAL.search(" ".join(text[a:b] for a, b in cue))):
         return False, "the speaker is the page's own 'we' or 'you'"
     if not cue:
         return (True, "a quotation without a cue") if quoted else (False, "neither cue nor quotation")
     clause = len(words) >= 2 and _is_clause(words, tokens)
+    if lemma == "agree" and said.startswith("to "):
+        return False, "agreed to do, said nothing"
     if lemma in _REFUSING:
         # "declined to comment", "denied wrongdoing": short, and yet all that was said.
         if any(w[0].islower() for w in words):
@@ -202,13 +208,16 @@ def decide(
             return True, f"speech cue '{lemma}'"
         return False, f"speech cue '{lemma}' with a bare name or phrase for content"
     if kind == "judgement":
-        if quoted or clause or len(words) >= 3 or _ANAPHORIC.match(said):
+        things = sum(w[0].islower() for w in words)
+        if quoted or clause or len(words) >= 3 or (len(words) == 2 and things == 2) or _ANAPHORIC.match(said):
             return True, f"judging cue '{lemma}'"
         return False, f"judging cue '{lemma}' of a bare name"
     if kind == "belief":
         if quoted or (clause and len(words) >= 4):
             return True, f"belief cue '{lemma}' with a proposition"
         return False, f"belief cue '{lemma}' without a proposition"
+    if _ESTIMATES.search(" ".join(text[a:b] for a, b in cue)) and re.search(r"\bat\b.*\d", said):
+        return True, "an estimate: 'puts … at'"
     if kind == "attitude":
         return (
             (True, f"attitude '{lemma}' in quoted words")

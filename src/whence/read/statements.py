@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from whence.read.annotations import Attribution
 from whence.read.component import Component
+from whence.read.conjoined import split
 from whence.read.document import Document, Draft
 from whence.read.patterns import beside_quotation
 from whence.read.selection import decide
@@ -28,7 +30,15 @@ _PASSIVE = re.compile(
 _BY = re.compile(r"\s*(?:\w+\s+){0,2}by\s", re.IGNORECASE)
 _SUBJECT_SPEAKS = re.compile(r"\bquoted\b|\bheard\b|\bseen\b|\brecorded\b", re.IGNORECASE)
 _QUESTION = re.compile(
-    r"(?:(?:when|after being|on being|repeatedly|also)\s+)*(?:asked|pressed|questioned)", re.IGNORECASE
+    r"(?:(?:when|after being|on being|repeatedly|also)\s+)*(?:asked|pressed|questioned)(?:\s+(?:about|on|over|by))?",
+    re.IGNORECASE,
+)
+_QUESTION_CUE = re.compile(r"(?:^|\s)(?:asked|pressed|questioned)(?:\s+(?:about|on|over|by))?$", re.IGNORECASE)
+_NOT_NAMED = re.compile(
+    r"(?:not )?to (?:be (?:named|identified|quoted)|remain anonymous|speak (?:publicly|openly))\b|anonymity\b"
+)
+_ACCUSED = re.compile(
+    r"\b(?:accused|blamed|charged|criticised|criticized|condemned|denounced|suspected)\b", re.IGNORECASE
 )
 _ASKED = re.compile(r"\b(?:asked|pressed|questioned)\b[^.!?]{0,80}$", re.IGNORECASE)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VBZ/VBP"})
@@ -66,14 +76,14 @@ def _shares_speaker(doc: Document, a: Attribution) -> bool:
     return participle or before.endswith((" and", " but", " or", ",", ";", " also", " then", " yet"))
 
 
-def with_speakers(doc: Document) -> list[Attribution]:
-    """The attributions, each cue that shares its speaker with one before it in the sentence given that source.
+def with_speakers(doc: Document, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions, each cue that shares its speaker with one before it in the sentence given that source.
 
     The tagger marks each token once, so the second of two cues with one speaker comes without a source.
     """
     out: list[Attribution] = []
     last: Attribution | None = None
-    for a in sorted(doc.attributions, key=lambda a: (a.cue or a.content)[0]):
+    for a in sorted(attributions, key=lambda a: (a.cue or a.content)[0]):
         at = (a.cue or a.content)[0][0]
         shared = (
             last is not None
@@ -90,10 +100,21 @@ def with_speakers(doc: Document) -> list[Attribution]:
 
 def _is_question(doc: Document, a: Attribution) -> bool:
     """Whether an attribution only says what somebody was asked: "Asked by the Courier whether …", "When asked if …"."""
-    if len(a.cue) != 1 or doc.words(a.cue[0]).lower().split()[-1:] not in (["asked"], ["pressed"], ["questioned"]):
+    if len(a.cue) != 1 or not _QUESTION_CUE.search(doc.words(a.cue[0])):
         return False
     lead = doc.text[doc.sentence_of(a.cue[0][0])[0] : a.cue[0][1]]
     return not a.source or _is_agentless(doc, a) or _QUESTION.fullmatch(lead) is not None
+
+
+def _is_about_the_telling(doc: Document, a: Attribution) -> bool:
+    """Whether an attribution is none of the matter: a speaker's wish not to be named, or "what are said to be …".
+
+    The second keeps the outlet's distance (DESIGN.md, "distancing") inside a sentence of the outlet's own.
+    """
+    if any(_NOT_NAMED.match(doc.words(piece)) for piece in a.content):
+        return True
+    first = doc.words(a.content[0]).lower() if a.content else ""
+    return first == "what" and not a.source and _is_agentless(doc, a)
 
 
 def _pieces(doc: Document, a: Attribution) -> tuple[list[Span], list[Span]]:
@@ -104,11 +125,14 @@ def _pieces(doc: Document, a: Attribution) -> tuple[list[Span], list[Span]]:
     """
     own: list[Span] = []
     released: list[Span] = []
+    charged = _is_agentless(doc, a) and any(_ACCUSED.search(doc.words(c)) for c in a.cue)
     home = _paragraph(doc, a.cue[0][0]) if a.cue else None
     for piece in a.content:
         lead = doc.text[doc.sentence_of(piece[0])[0] : piece[0]]
-        if len(a.content) > 1 and _ASKED.search(lead):
+        if len(a.content) > 1 and a.cue and piece[1] <= a.cue[0][0] and _ASKED.search(lead):
             continue
+        if charged and piece[1] <= a.cue[0][0] and any(p[0] >= a.cue[-1][1] for p in a.content):
+            continue  # "X was accused of Y" says Y: X stands there as the one accused, not in what is said.
         here = _paragraph(doc, piece[0])
         fills = here is not None and piece[1] - piece[0] >= 0.8 * (here[1] - here[0])
         (own if home is None or here == home or fills else released).append(piece)
@@ -122,17 +146,17 @@ def _paragraph(doc: Document, at: int) -> Span | None:
     return paragraphs[n].span if n >= 0 and at < paragraphs[n].span[1] else None
 
 
-def settled(doc: Document) -> list[Attribution]:
-    """The attributions as they are meant: speakers shared, questions left out, stray pieces given to their own cue."""
-    given = with_speakers(doc)
+def settled(doc: Document, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions as they are meant: speakers shared, questions left out, stray pieces given to their own cue."""
+    given = with_speakers(doc, attributions)
     taken = [s for a in given for s in (*a.source, *a.cue)]
     out: list[Attribution] = []
     for a in given:
-        if _is_question(doc, a):
+        if _is_question(doc, a) or _is_about_the_telling(doc, a):
             continue
         own, released = _pieces(doc, a)
         if own:
-            out.append(replace(a, content=tuple(own)))
+            out.extend(split(doc, replace(a, content=tuple(own))))
         for piece in released:
             alone = Attribution((), (), (piece,), min(a.score, 0.5))
             out.append(beside_quotation(doc, piece, taken) or alone)
@@ -143,7 +167,7 @@ def attributed(doc: Document) -> list[Draft]:
     """A draft for every attribution in the body that carries a statement."""
     headline = [p.span for p in doc.story.paragraphs if p.role == "headline"]
     drafts: list[Draft] = []
-    for a in settled(doc):
+    for a in settled(doc, doc.attributions):
         if not a.content or any(overlaps(a.content[0], h) for h in headline):
             continue
         inside = [t for piece in a.content for t in doc.tokens_in(piece)]
