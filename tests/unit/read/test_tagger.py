@@ -83,10 +83,31 @@ def test_a_content_read_by_itself_shows_the_attribution_inside(tagger: Tagger) -
     assert any(words(text, one.source) == "the ministry" for one in inner.attributions)
 
 
-def test_other_names_change_nothing_else(tagger: Tagger) -> None:
-    other = STORY.replace("Norland", "Belarus").replace("Maria Okafor", "Wei Petrenko")
-    cues = [[words(text, one.cue) for one in tag(tagger, text).attributions] for text in (STORY, other)]
-    assert cues[0] == cues[1]
+NAMED = (
+    "Maria Okafor, the president of Norland, said on Tuesday that the new harbour would open in May.\n"
+    "“We have run out of steel,” Okafor told reporters. She added that Norland would buy more.\n"
+    "According to a report by the Norland Times, two ships have left the country.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "first", "last"),
+    [
+        ("Belarus", "Wei", "Petrenko"),
+        ("France", "Fatima", "Smith"),
+        ("Iran", "Olga", "Nguyen"),
+        ("Kenya", "Ann", "Cohen"),
+    ],
+)
+def test_other_names_change_nothing_else(tagger: Tagger, place: str, first: str, last: str) -> None:
+    def rename(text: str) -> str:
+        return text.replace("Norland", place).replace("Maria", first).replace("Okafor", last)
+
+    told = [(words(NAMED, one.source), words(NAMED, one.cue)) for one in tag(tagger, NAMED).attributions]
+    other = rename(NAMED)
+    assert [(rename(source), cue) for source, cue in told] == [
+        (words(other, one.source), words(other, one.cue)) for one in tag(tagger, other).attributions
+    ]
 
 
 def test_the_same_twice_and_with_more_threads(tagger: Tagger) -> None:

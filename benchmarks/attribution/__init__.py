@@ -1,0 +1,1 @@
+"""How well and how fast whence finds attributions, beside its peers: `python -m benchmarks.attribution`."""
