@@ -13,7 +13,7 @@ from typing import Protocol
 from whence.read.annotations import Attribution, Tagging
 from whence.read.component import Component
 from whence.read.document import Document, Draft
-from whence.read.selection import cue_class, decide
+from whence.read.selection import cue_class, decide, is_utterance
 from whence.read.statements import settled
 from whence.records import Span
 from whence.text.offsets import contains, overlap
@@ -25,7 +25,7 @@ _SHORTEST = 30
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CLASSES = ("speech", "judgement", "belief")
-_OWN = frozenset("i we me us my our you your".split())
+_NOBODY = frozenset("i we me us my our you your a an the this that these those".split())
 
 
 class TextTagger(Protocol):
@@ -66,9 +66,9 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
                 continue
             for a in settled(doc, tagger.tag(doc.text, [piece]).attributions):
                 speaker = " ".join(doc.words(s) for s in a.source).lower()
-                if a.score < min_score or not a.cue or not a.source or speaker in _OWN or not _inside(outer, piece, a):
+                if a.score < min_score or not a.cue or not a.source or speaker in _NOBODY or not _inside(outer, piece, a):
                     continue
-                if cue_class(" ".join(doc.words(c) for c in a.cue))[0] not in _CLASSES:
+                if cue_class(" ".join(doc.words(c) for c in a.cue))[0] not in _CLASSES or is_utterance(speaker):
                     continue
                 taken, rule = decide(doc.text, a.source, a.cue, a.content, doc.tokens_in(a.content[0]))
                 if not taken or any(overlap(a.cue[0], d.cue[0]) for d in here if d.cue):

@@ -14,7 +14,7 @@ from typing import Literal
 from whence.read.annotations import Token
 from whence.records import Span
 
-__all__ = ["CueClass", "cue_class", "decide"]
+__all__ = ["CueClass", "cue_class", "decide", "is_utterance"]
 
 CueClass = Literal["speech", "judgement", "belief", "attitude", "other"]
 
@@ -159,6 +159,12 @@ def cue_class(cue: str) -> tuple[CueClass, str]:
             if lemma in _NOUN_CLASS:
                 return _NOUN_CLASS[lemma], lemma
     return found or ("other", "")
+
+
+def is_utterance(words: str) -> bool:
+    """Whether a phrase names something said ("her comments", "the claim"), which is no speaker."""
+    found = _WORD.findall(words)
+    return bool(found) and any(lemma in _NOUN_CLASS for lemma in _lemmas(found[-1]))
 
 
 def _is_clause(words: Sequence[str], tokens: Sequence[Token]) -> bool:

@@ -7,10 +7,11 @@ import pytest
 from whence.errors import PipelineError
 from whence.read.annotations import Attribution, Tagging, Token
 from whence.read.component import Component, check
-from whence.read.document import Document
+from whence.read.document import Document, Draft, Relay
 from whence.read.nested import nested, worth_reading
+from whence.read.pruning import prune
 from whence.read.statements import STATEMENTS, in_order
-from whence.records import Paragraph, Span, Story
+from whence.records import Paragraph, Source, Span, Story
 from whence.text.sentences import sentences
 
 _VERBS = "is was were has had will would said told closed opened fell rose stood held failed be been"
@@ -58,18 +59,24 @@ def test_the_rest_of_a_sentence_is_a_statement_where_it_says_something() -> None
         "The old bridge over the river was closed on Monday; Vik said it would stand.",
         ("Vik", "said", "it would stand"),
     )
-    assert told(doc) == [("own", "The old bridge over the river was closed on Monday"), ("attributed", "it would stand")]
+    assert told(doc) == [
+        ("own", "The old bridge over the river was closed on Monday"),
+        ("attributed", "it would stand"),
+    ]
 
 
 def test_two_rests_of_one_clause_are_one_statement() -> None:
     doc = document(
-        "The old bridge, which Vik said would stand, was closed to all traffic on Monday.", ("Vik", "said", "would stand")
+        "The old bridge, which Vik said would stand, was closed to all traffic on Monday.",
+        ("Vik", "said", "would stand"),
     )
     assert ("own", "The old bridge, which … was closed to all traffic on Monday.") in told(doc)
 
 
 def test_a_clause_that_hangs_on_the_attribution_is_no_statement() -> None:
-    doc = document("Asked whether the bridge was closed for good, Vik said it would stand.", ("Vik", "said", "it would stand"))
+    doc = document(
+        "Asked whether the bridge was closed for good, Vik said it would stand.", ("Vik", "said", "it would stand")
+    )
     assert told(doc) == [("attributed", "it would stand")]
 
 
@@ -122,7 +129,9 @@ class _Fixed:
 
 def test_an_attribution_inside_a_content_has_a_parent() -> None:
     text = "Sources said the plan would follow the floods, which the ministry blames on the weather upstream."
-    doc = document(text, ("Sources", "said", "the plan would follow the floods, which the ministry blames on the weather upstream"))
+    doc = document(
+        text, ("Sources", "said", "the plan would follow the floods, which the ministry blames on the weather upstream")
+    )
     told(doc)
     nested(doc, _Fixed("the ministry", "blames", "on the weather upstream"))
     inner = doc.drafts[-1]
@@ -147,3 +156,91 @@ def test_components_out_of_order_do_not_start() -> None:
     late = Component("late", frozenset({"drafts"}), frozenset({"chains"}), lambda doc: None)
     with pytest.raises(PipelineError, match="'late' requires drafts"):
         check([late, STATEMENTS])
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "said"),
+    [
+        (
+            "Vik said the dam was safe and accused the firm of lying.",
+            "Vik",
+            "said",
+            "the dam was safe and accused the firm of lying",
+            ["the dam was safe", "the firm of lying"],
+        ),
+        (
+            "Vik condemned the firm as careless, accusing it of hiding the cracks.",
+            "Vik",
+            "condemned",
+            "the firm as careless, accusing it of hiding the cracks",
+            ["the firm as careless", "it of hiding the cracks"],
+        ),
+        (
+            "Vik said “the dam was safe and accused nobody”.",
+            "Vik",
+            "said",
+            "“the dam was safe and accused nobody”",
+            ["“the dam was safe and accused nobody”"],
+        ),
+        (
+            "Vik says the firm lied and accused him.",
+            "Vik",
+            "says",
+            "the firm lied and accused him",
+            ["the firm lied and accused him"],
+        ),
+    ],
+)
+def test_a_second_cue_opens_a_statement_of_its_own(
+    text: str, source: str, cue: str, content: str, said: list[str]
+) -> None:
+    doc = document(text, (source, cue, content))
+    tags = {"says": "VBZ", "accusing": "VBG", "condemned": "VBD", "accused": "VBD", "lied": "VBD"}
+    doc.tokens = [Token(t.span, tags.get(doc.words(t.span), t.pos)) for t in doc.tokens]
+    told(doc)
+    assert [doc.words(d.content[0]) for d in doc.drafts] == said
+    assert all(doc.words(d.source[0]) == "Vik" for d in doc.drafts)
+
+
+def test_what_somebody_was_asked_is_not_what_they_said() -> None:
+    doc = document(
+        "Asked by the Courier whether the dam was safe, Vik said: “No comment.”",
+        ("the Courier", "Asked", "whether the dam was safe"),
+        ("Vik", "said", "“No comment.”"),
+    )
+    assert told(doc) == [("attributed", "“No comment.”")]
+
+
+def test_a_wish_not_to_be_named_is_no_statement() -> None:
+    doc = document(
+        "A clerk, who asked not to be named, said it fell.",
+        ("who", "asked", "not to be named"),
+        ("A clerk", "said", "it fell"),
+    )
+    assert told(doc) == [("attributed", "it fell")]
+
+
+def test_relay_lines_and_self_reports_are_pruned() -> None:
+    text = "Radio Vale reports: Vik said the dam was safe. Vik said he had promised to stay."
+    doc = document(
+        text,
+        ("Radio Vale", "reports:", "Vik said the dam was safe"),
+        ("Vik", "said", "he had promised to stay"),
+    )
+    told(doc)
+    outer, self_report = doc.drafts
+    vik = Source("s1", "Vik", "named")
+    inner = Draft(
+        (find(text, "the dam was safe"),), (find(text, "Vik"),), (find(text, "said"),), "attributed", parent=outer
+    )
+    promise = Draft(
+        (find(text, "to stay"),), (find(text, "he"),), (find(text, "promised"),), "attributed", parent=self_report
+    )
+    for draft in (inner, self_report, promise):
+        draft.sources = (vik,)
+    doc.drafts += [inner, promise]
+    doc.relays = [Relay(find(text, "Radio Vale"), "line", scope=(0, len(text)))]
+    prune(doc)
+    assert [doc.words(d.content[0]) for d in doc.drafts] == ["the dam was safe", "he had promised to stay"]
+    assert [d.id for d in doc.drafts] == ["st1", "st2"]
+    assert all(d.parent is None for d in doc.drafts)
