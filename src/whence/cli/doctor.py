@@ -19,7 +19,8 @@ __all__ = ["Report", "command", "examine"]
 LIBRARIES = ("click", "lxml", "numpy", "onnxruntime", "rich", "tokenizers", "trafilatura", "urllib3", "warcio")
 EXTRAS: dict[str, tuple[str, ...]] = {
     "parquet": ("pyarrow",),
-    "train": ("torch", "transformers", "onnx"),
+    "consensus": ("numba", "polars", "pyarrow"),
+    "train": ("torch", "onnx"),
 }
 """What each extra brings, by import name."""
 
@@ -82,7 +83,7 @@ def _show(report: Report) -> None:
         assert isinstance(size, int)
         click.echo(f"model      {name}  {size / 1e6:.1f} MB  sha256 {facts['sha256']}  {state}")
     for extra, there in report.extras.items():
-        click.echo(f"extra      {extra:10} {'installed' if there else f'''missing: pip install "whence[{extra}]"'''}")
+        click.echo(f"extra      {extra:10} " + ("installed" if there else f"missing: pip install 'whence[{extra}]'"))
     for problem in report.problems:
         click.echo(f"problem    {problem}")
     if not report.problems:
