@@ -68,7 +68,7 @@ format: $(VENV)/.dev  ## Format the code and mend what ruff can mend.
 bench: $(VENV)/.dev  ## Print every figure of docs/figures.md (needs ../shared for some; minutes).
 	$(BIN)/python -m benchmarks
 
-train: $(BIN)/python  ## Rebuild the weights from ../shared/data/polnear (under two hours on 2 cores).
+train:  ## Rebuild the weights from ../shared/data/polnear (under two hours on 2 cores).
 	sh training/run.sh
 
 clean:  ## Remove what make made.

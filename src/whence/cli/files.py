@@ -3,34 +3,96 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-__all__ = ["atomic"]
+from whence.errors import RangeError
+
+__all__ = ["atomic", "folder", "keep_apart"]
+
+_NAMED = 40
+"""Characters of a file's name that its temporary file bears: the whole of a long one would be too long."""
 
 
 @contextmanager
 def atomic(path: Path) -> Iterator[IO[bytes]]:
     """A binary file that takes its name only when the block ends well; what was there before stays until then.
 
+    A link stays a link, and what it leads to is replaced. A device or pipe (/dev/stdout) is written to as it is.
+
     Raises:
+        RangeError: the path is a folder.
         OSError: the folder cannot be written to, or the disk is full.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        before = os.stat(path).st_mode
+    except FileNotFoundError:
+        before = None
+    if before is not None and stat.S_ISDIR(before):
+        raise RangeError(f"--out is a file here, and {path} is a folder: name a file in it")
+    if before is not None and not stat.S_ISREG(before):
+        with open(path, "wb") as f:
+            yield f
+        return
+    target = Path(os.path.realpath(path))
+    _make(target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:_NAMED]}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as f:
             yield f
             f.flush()
             os.fsync(f.fileno())
-        # mkstemp is private (0600); a result is as readable as the user's other files.
+        # mkstemp is private (0600); a result is as readable as the file it replaces, or the user's other new files.
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
-        os.replace(name, path)
+        os.chmod(name, stat.S_IMODE(before) if before is not None else 0o666 & ~umask)
+        _replace(name, target, path)
     except BaseException:
-        os.unlink(name)
+        with suppress(FileNotFoundError):
+            os.unlink(name)
         raise
+
+
+def folder(path: Path) -> None:
+    """Make a folder for results, with those above it; one that is there already is as good.
+
+    Raises:
+        RangeError: something else is there.
+        OSError: it cannot be made.
+    """
+    if path.exists() and not path.is_dir():
+        raise RangeError(f"many stories in this format go into a folder, and {path} is a file: give another --out")
+    _make(path)
+
+
+def keep_apart(out: Path | None, stories: tuple[str, ...]) -> None:
+    """Refuse to write results over a story.
+
+    Raises:
+        RangeError: `out` is one of the stories.
+    """
+    if out is None or not out.is_file():
+        return
+    for story in stories:
+        with suppress(OSError, ValueError):
+            if os.path.samefile(out, story):
+                raise RangeError(f"--out is {out}, the story itself, which would be lost: give another file")
+
+
+def _make(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as e:
+        raise RangeError(f"{e.filename} is a file, not a folder: results cannot be written under it") from None
+
+
+def _replace(name: str, target: Path, path: Path) -> None:
+    try:
+        os.replace(name, target)
+    except OSError as e:
+        # The user knows the name he gave, not the temporary file's.
+        raise OSError(e.errno, e.strerror, str(path)) from None

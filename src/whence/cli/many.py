@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from whence.api import Reading, read_many
-from whence.cli.files import atomic
+from whence.cli.files import atomic, folder
 from whence.errors import MissingExtra, RangeError
 from whence.ingest import Failure
 
@@ -72,20 +72,21 @@ def _arrow(pa: Any, kind: str) -> Any:
 
 @contextmanager
 def _folder(out: Path, format: str, explain: bool) -> Iterator[Sink]:
-    from whence.cli.read import render
+    from whence.cli.read import render, write_brat
 
-    out.mkdir(parents=True, exist_ok=True)
+    folder(out)
     taken: dict[str, int] = {}
 
     def sink(reading: Reading) -> None:
         stem = _UNSAFE.sub("-", Path(reading.story.id).name or "story").strip("-.")[:80] or "story"
         taken[stem] = taken.get(stem, 0) + 1
         name = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
-        with atomic(out / (name + _SUFFIX[format])) as f:
-            f.write(render(reading, format, explain=explain).encode())
+        at = out / (name + _SUFFIX[format])
         if format == "brat":
-            with atomic(out / (name + ".txt")) as f:
-                f.write(reading.story.text.encode())
+            write_brat(reading, at)
+            return
+        with atomic(at) as f:
+            f.write(render(reading, format, explain=explain).encode())
 
     yield sink
 

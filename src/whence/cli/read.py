@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from whence.cli.exits import Exit
+from whence.cli.files import keep_apart
 from whence.errors import RangeError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _BY_SUFFIX = {
 
 def is_collection(source: str) -> bool:
     """Whether a STORY argument stands for many stories: a folder, a glob, or a file of many records."""
-    if source == "-" or "://" in source:
+    if not source.strip() or source == "-" or "://" in source:
         return False
     path = Path(source)
     name = path.name.lower().removesuffix(".gz")
@@ -107,12 +108,34 @@ def read_one(
     if out is None:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape" if format == "text" else "strict"))
         return
+    if format == "brat":
+        write_brat(reading, out)
+        return
     with atomic(out) as f:
         f.write(text.encode())
-    if format == "brat":
-        # brat opens NAME.ann beside NAME.txt, and the offsets are into exactly this text.
-        with atomic(out.with_suffix(".txt")) as f:
-            f.write(reading.story.text.encode())
+
+
+def write_brat(reading: Reading, out: Path) -> None:
+    """Write NAME.ann, and beside it NAME.txt with exactly the text that its offsets are into, as brat opens them.
+
+    Raises:
+        RangeError: `out` is itself called NAME.txt, or NAME.txt is the story's own file and has another encoding.
+    """
+    from whence.cli.files import atomic
+    from whence.publish.safe import scalar
+
+    beside = out.with_suffix(".txt")
+    if beside == out:
+        raise RangeError(f"brat keeps the text in NAME.txt; --out is {out}: name it {out.with_suffix('.ann')}")
+    text = scalar(reading.story.text).encode()
+    own = beside.is_file() and Path(reading.story.id).is_file() and beside.samefile(reading.story.id)
+    if own and beside.read_bytes() != text:
+        raise RangeError(f"brat needs {beside} in UTF-8, and that is the story itself: write to another folder")
+    with atomic(out) as f:
+        f.write(render(reading, "brat").encode())
+    if not own:
+        with atomic(beside) as f:
+            f.write(text)
 
 
 @click.command("read")
@@ -151,6 +174,7 @@ def command(
     if "-" in stories and many:
         raise RangeError("- reads one story from standard input; it was given beside others: read it alone")
     chosen = _format(format, out, many)
+    keep_apart(out, stories)
     if not many:
         read_one(
             stories[0],

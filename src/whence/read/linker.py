@@ -18,6 +18,7 @@ import numpy.typing as npt
 from whence.models.crf import Found
 
 REACH = 160  # words between a member and its cue, at most
+CLOSE = 6  # words between a member and its cue, at most, when a full stop seems to part them
 _KIND = {"source": 0, "content": 1}
 
 
@@ -140,16 +141,20 @@ def gather(choices: Sequence[Choice], cues: Sequence[Found]) -> list[Linked]:
     return linked
 
 
-def nearest(spans: Sequence[Found], sentence: Sequence[int], block: Sequence[int]) -> list[Linked]:
-    """Link every source and content to the nearest cue of its sentence, or else of its block.
+def nearest(
+    spans: Sequence[Found], sentence: Sequence[int], block: Sequence[int], marks: Sequence[bool]
+) -> list[Linked]:
+    """Link every source and content to the nearest cue of its sentence.
 
-    A content that opens a block without cues goes on with the last cue or content before it. A cue that no source chose
+    In a sentence without cues a quotation goes to the nearest cue of its block; where that has none either, and the
+    content opens it, it goes on with the last cue or content before it. A cue that no source chose
     takes the nearest source before it in its block that is free.
 
     Args:
         spans: Source, cue and content spans by first word, none overlapping another.
         sentence: Sentence number of each word.
         block: Block number of each word, ascending.
+        marks: Whether each word is a quotation mark.
 
     Returns:
         Attributions by their cue. A span is in one at most.
@@ -159,7 +164,7 @@ def nearest(spans: Sequence[Found], sentence: Sequence[int], block: Sequence[int
     contents: list[Choice] = []
     for span in spans:
         if span.label == "content":
-            cue = _nearest_cue(span, by_block, sentence, block) or _continued(span, block, by_block, contents)
+            cue = _nearest_cue(span, by_block, sentence, block, marks) or _continued(span, block, by_block, contents)
             contents.append(Choice(span, cue, 1.0))
     # A cue without content makes no attribution: the source goes to the next one ("denied and added that").
     filled = {choice.cue for choice in contents}
@@ -168,7 +173,7 @@ def nearest(spans: Sequence[Found], sentence: Sequence[int], block: Sequence[int
     free: list[Found] = []
     for span in spans:
         if span.label == "source":
-            nearest_cue = _nearest_cue(span, by_block, sentence, block)
+            nearest_cue = _nearest_cue(span, by_block, sentence, block, marks)
             rival = chosen.get(nearest_cue) if nearest_cue is not None else span
             if nearest_cue is None or (rival is not None and _gap(rival, nearest_cue) <= _gap(span, nearest_cue)):
                 free.append(span)
@@ -193,13 +198,21 @@ def _by_block(spans: Sequence[Found], block: Sequence[int]) -> dict[int, list[Fo
 
 
 def _nearest_cue(
-    span: Found, by_block: dict[int, list[Found]], sentence: Sequence[int], block: Sequence[int]
+    span: Found,
+    by_block: dict[int, list[Found]],
+    sentence: Sequence[int],
+    block: Sequence[int],
+    marks: Sequence[bool],
 ) -> Found | None:
-    """Return the nearest cue in the sentence, or else in the block, or None."""
+    """Return the nearest cue in the sentence; for a quotation, if there is none, in the block; or None."""
     home = by_block.get(block[span.first], [])
     # A span may run over several sentences: its cue stands in the first or the last of them.
     own = (sentence[span.first], sentence[span.last - 1])
-    near = [cue for cue in home if sentence[cue.first] in own] or home
+    near = [cue for cue in home if sentence[cue.first] in own]
+    if not near:
+        # Sentences are guessed from full stops, and "Sen. Smith" is one too many: what is close may still belong.
+        quotation = marks[span.first] or marks[span.last - 1]
+        near = [cue for cue in home if quotation or _gap(span, cue) <= CLOSE]
     return min(near, key=lambda cue: (_gap(span, cue), cue.first), default=None)
 
 

@@ -25,6 +25,7 @@ __all__ = ["PACKAGED", "TASKS", "Attribution", "TaggedSpan", "Tagger", "Tagging"
 
 PACKAGED = Path(__file__).resolve().parent.parent / "models" / "attribution"
 TASKS = ("attribution", "entities", "pos", "member", "cue")  # the order of the model's columns
+_QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚«»‹›＂″")
 _APOSTROPHES = frozenset("'’‘")
 _CLITICS = frozenset(("s", "t", "re", "ve", "ll", "d", "m"))
 
@@ -100,11 +101,12 @@ class Tagger:
             spans=tuple(self._tagged(one, words) for one in found),
             entities=tuple(self._tagged(one, words) for one in names),
             tokens=self._tokens(text, words, pos.argmax(axis=1)),
-            attributions=tuple(self._attribution(one, words) for one in self._link(found, words, members, cues)),
+            attributions=tuple(self._attribution(one, words) for one in self._link(text, found, words, members, cues)),
         )
 
     def _link(
         self,
+        text: str,
         found: Sequence[Found],
         words: Words,
         members: npt.NDArray[np.float32],
@@ -112,7 +114,8 @@ class Tagger:
     ) -> list[Linked]:
         if self._linker is not None:
             return self._linker.link(found, members, cues)
-        return nearest(found, np.cumsum(words.sentence).tolist(), words.block.tolist())
+        marks = [text[start:end] in _QUOTATION_MARKS for start, end in words.spans]
+        return nearest(found, np.cumsum(words.sentence).tolist(), words.block.tolist(), marks)
 
     def _tagged(self, found: Found, words: Words) -> TaggedSpan:
         return TaggedSpan(_span(found, words), found.label, self._calibrated(found.label, found.score))

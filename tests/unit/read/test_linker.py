@@ -40,7 +40,7 @@ def test_vectors_link_members_to_their_cue() -> None:
 
 def test_the_rule_links_them_too() -> None:
     sentence = [0] * 5 + [1] * 9
-    assert shown(nearest(SPANS, sentence, [0] * 14)) == WANTED
+    assert shown(nearest(SPANS, sentence, [0] * 14, [False] * 14)) == WANTED
 
 
 def test_a_member_may_choose_no_cue() -> None:
@@ -83,11 +83,34 @@ def test_rule_gives_a_cue_without_source_the_nearest_free_one_before_it() -> Non
         Found(4, 5, "content", 1.0),
     ]
     spans.sort(key=lambda span: span.first)
-    linked = nearest(spans, [0] * 7, [0] * 7)
+    linked = nearest(spans, [0] * 7, [0] * 7, [False] * 7)
     assert [(one.cue.first, [source.first for source in one.sources]) for one in linked] == [(3, [2]), (5, [0])]
+
+
+def test_rule_lets_only_a_quotation_reach_into_another_sentence() -> None:
+    cue, content = Found(0, 1, "cue", 1.0), Found(12, 15, "content", 1.0)
+    sentence, block, plain = [0] * 10 + [1] * 5, [0] * 15, [False] * 15
+    assert nearest([cue, content], sentence, block, plain) == []
+    quoted = [index == 12 for index in range(15)]
+    assert shown(nearest([cue, content], sentence, block, quoted)) == [(cue, (), (content,))]
+
+
+def test_rule_goes_on_with_the_cue_before_where_a_content_opens_a_block() -> None:
+    cue, first = Found(0, 1, "cue", 1.0), Found(1, 3, "content", 1.0)
+    second, third, late = Found(3, 5, "content", 1.0), Found(5, 7, "content", 1.0), Found(9, 10, "content", 1.0)
+    block = [0, 0, 0, 1, 1, 2, 2, 2, 4, 4]
+    linked = nearest([cue, first, second, third, late], list(block), block, [False] * 10)
+    assert shown(linked) == [(cue, (), (first, second, third))]
+
+
+def test_a_source_passes_over_a_cue_without_content() -> None:
+    # Ann denied and added this
+    spans = [ANN, Found(1, 2, "cue", 1.0), Found(3, 4, "cue", 1.0), Found(4, 5, "content", 1.0)]
+    linked = nearest(spans, [0] * 5, [0] * 5, [False] * 5)
+    assert [(one.cue.first, one.sources) for one in linked] == [(3, (ANN,))]
 
 
 @pytest.mark.parametrize("spans", [[], [ANN], [SAID], [RAINED]])
 def test_nothing_to_link(spans: list[Found]) -> None:
     assert Linker(CONFIG).link(spans, *vectors()) == []
-    assert nearest(spans, [0] * 14, [0] * 14) == []
+    assert nearest(spans, [0] * 14, [0] * 14, [False] * 14) == []

