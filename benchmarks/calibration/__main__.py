@@ -45,8 +45,8 @@ def touch(one: list[Span], other: list[Span]) -> bool:
 def judge(record: dict[str, Any]) -> Iterator[tuple[str, float, bool]]:
     """Voice, confidence and rightness of every statement that whence finds in a gold story."""
     text: str = record["text"]
-    gold = [tuple(flat(a[role]) for role in ("source", "cue", "content")) for a in record["attributions"]]
-    said = [g for g in gold if g[2] and decide(text, *g)[0]]
+    gold = [(flat(a["source"]), flat(a["cue"]), flat(a["content"])) for a in record["attributions"]]
+    said = [g for g in gold if g[2] and decide(text, g[0], g[1], g[2])[0]]
     reading = whence.read_text(text)
     for s in reading.statements:
         if s.parent is not None:

@@ -66,7 +66,13 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
                 continue
             for a in settled(doc, tagger.tag(doc.text, [piece]).attributions):
                 speaker = " ".join(doc.words(s) for s in a.source).lower()
-                if a.score < min_score or not a.cue or not a.source or speaker in _NOBODY or not _inside(outer, piece, a):
+                if (
+                    a.score < min_score
+                    or not a.cue
+                    or not a.source
+                    or speaker in _NOBODY
+                    or not _inside(outer, piece, a)
+                ):
                     continue
                 if cue_class(" ".join(doc.words(c) for c in a.cue))[0] not in _CLASSES or is_utterance(speaker):
                     continue

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def test_clip_keeps_the_shared_part(a: tuple[int, int], b: tuple[int, int]) -> N
 def test_merge_keeps_every_character_once(many: list[tuple[int, int]]) -> None:
     merged = merge(many)
     assert set().union(*map(points, merged)) == set().union(*map(points, many))
-    assert all(a[1] < b[0] for a, b in zip(merged, merged[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(merged))
 
 
 @given(spans, st.lists(spans, max_size=8))
