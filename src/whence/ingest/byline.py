@@ -11,7 +11,17 @@ from whence.ingest.names import is_name, is_role
 from whence.text.normalise import plain
 from whence.text.offsets import Span, strip
 
-__all__ = ["About", "Signature", "about_line", "bio_name", "bio_role", "is_credit", "signature"]
+__all__ = [
+    "About",
+    "Signature",
+    "about_line",
+    "bio_name",
+    "bio_role",
+    "is_contact",
+    "is_credit",
+    "on_the_spot",
+    "signature",
+]
 
 _LONGEST = 200  # characters of a byline
 _BY = re.compile(
@@ -34,6 +44,25 @@ _COUNT = re.compile(
     r"(?P<by>.{2,80}?)(?:\s*[→»>]+)?",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(
+    r"(?:about (?:the|our) (?:author|writer)s?\s?[:.–—-]{1,2}\s+)?"
+    r"(?P<name>[^\W\d_][^.:;,()\d]{2,60}?)\s+(?:has|have)\s+"
+    r"(?:written|published|posted|authored|contributed|filed)\s+(?:over |more than |nearly |almost |about )?"
+    r"(?P<count>\d[\d,.]{0,11})\s+(?:articles?|posts?|stories)\b",
+    re.IGNORECASE,
+)
+_LIVE = re.compile(r"(?:[A-Z][\w&-]{1,20}\s){0,3}[Ll]ive(?:\s(?:blog|coverage|updates|commentary))?\s(?:with|by)\s+")
+_FROM = re.compile(r"\s+(?:at|in|reports\sfrom|reporting\sfrom)\s+(?:the\s)?(?=[A-Z])")
+_CONTACT = re.compile(
+    r"(?:(?:e-?mail|contact|twitter|x|follow)(?:\s\w{1,12}){0,3}:?\s{0,2})?(?:[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}|@\w{2,30})",
+    re.IGNORECASE,
+)
+_ROLE_WORDS = 4  # of a role behind a name that stands without "by"
+_PLACE_WORDS = 5  # of the place from which somebody reports
+_NO_PERSON = frozenset(
+    "town city united rovers county park street live old new club team women men music night day top best big".split()
+)
+"""Words of clubs, places and titles that stand before "at" and "in" as people do."""
 _BIO = re.compile(
     r"(?P<name>[^\W\d_].{1,60}?),?\s+(?:is|was|has|covers|writes|reports|works|joined|edits|leads|served|serves|"
     r"can be reached|tweets|contributed)\b"
@@ -95,6 +124,8 @@ def signature(line: str, *, bare: bool = False) -> Signature | None:
             found = made
         elif (day := date_line(piece)) is not None:
             date = date or day
+        elif found is not None and is_contact(piece):
+            continue
         elif is_role(piece) and found is not None:
             role = role or piece
         elif not is_furniture(piece) and not (found is not None and is_name(piece)):
@@ -104,9 +135,40 @@ def signature(line: str, *, bare: bool = False) -> Signature | None:
     return Signature(found.name, found.span, found.role or role, date)
 
 
+def on_the_spot(line: str, story: str) -> Signature | None:
+    """Read a line under the headline that says who reports from where ("Jane Doe at Mill Park").
+
+    Clubs and places are written in the same shape, so a name that the story itself holds is nobody's who signs.
+
+    Args:
+        line: one line, without its line end.
+        story: the text before and after the line.
+    """
+    match = _FROM.search(line) if len(line) <= _LONGEST and line[-1:] not in ".!?:" else None
+    if match is None:
+        return None
+    name, place = line[: match.start()], line[match.end() :]
+    words = name.split()
+    if (
+        not 1 < len(words) <= _PLACE_WORDS
+        or not is_name(name)
+        or not is_name(place)
+        or len(place.split()) > _PLACE_WORDS
+    ):
+        return None
+    if any(w.lower() in _NO_PERSON for w in words) or any(re.search(rf"\b{re.escape(w)}\b", story) for w in words):
+        return None
+    return Signature(name, (0, len(name)))
+
+
+def is_contact(line: str) -> bool:
+    """Whether a line gives no more than an e-mail address or the handle of an account."""
+    return _CONTACT.fullmatch(line.strip()) is not None
+
+
 def _pieces(line: str) -> list[Span]:
     out, at = [], 0
-    opening = _BY.match(line) or _DASH.match(line.lstrip())
+    opening = _BY.match(line) or _LIVE.match(line) or _DASH.match(line.lstrip())
     first = opening.end() if opening else 0
     for match in _BREAK.finditer(line, first):
         out.append(strip(line, (at, match.start())))
@@ -119,10 +181,11 @@ def _signed(line: str, span: Span, bare: bool) -> Signature | None:
     start, end = span
     piece = plain(line[start:end])
     by = _BY.match(piece)
-    dash = None if by else _DASH.match(piece)
-    if by is None and dash is None and not bare:
+    live = _LIVE.match(piece)
+    dash = None if by or live else _DASH.match(piece)
+    if by is None and dash is None and live is None and not bare:
         return None
-    opening = by or dash
+    opening = by or live or dash
     at = start + (opening.end() if opening else 0)
     names_end, rest = _names(line, at, end)
     if names_end == at:
@@ -132,7 +195,8 @@ def _signed(line: str, span: Span, bare: bool) -> Signature | None:
             return None
         return Signature(words, (at, at + len(words)))
     name = line[at:names_end]
-    if by is None and (len(name.split()) < 2 or rest):
+    titled = is_role(rest) and len(rest.split()) <= _ROLE_WORDS and rest[-1:] != "."
+    if by is None and (len(name.split()) < 2 or (rest and not titled)):
         return None
     if by is not None and len(name.split()) < 2 and rest and not is_role(rest):
         return None
@@ -169,10 +233,15 @@ def about_line(line: str) -> About | None:
     Returns:
         What it says; None where it is anything else.
     """
-    if len(line) > _LONGEST:
+    if len(line) > 2 * _LONGEST:
         return None
     text = plain(line).strip()
     lead = len(line) - len(line.lstrip())
+    match = _WRITTEN.match(text)
+    if match is not None and is_name(match["name"]) and len(match["name"].split()) > 1:
+        start = lead + match.start("name")
+        name = match["name"]
+        return About(line[start : start + len(name)], (start, start + len(name)), _number(match["count"]))
     match = _ABOUT.fullmatch(text)
     if match is not None:
         articles = _number(match["count"])

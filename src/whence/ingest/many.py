@@ -77,6 +77,10 @@ def _all(
         except WhenceError as e:
             yield Failure(str(source), str(e))
             continue
+        if not str(source).strip():
+            # The path of an empty name is the folder we are in, which nobody asked for.
+            yield Failure(str(source), "an empty name was given: name a file, a URL or a folder")
+            continue
         found = False
         for path, named in _files(source):
             found = True
@@ -93,11 +97,11 @@ def _files(source: str | Path) -> Iterator[tuple[Path, bool]]:
     path = Path(source)
     try:
         if path.is_dir():
-            yield from ((p, False) for p in _walk(path))
+            yield from _walk(path)
         elif not path.exists() and any(c in _WILD for c in str(source)):
             for match in sorted(glob.iglob(str(source), recursive=True)):
                 if Path(match).is_dir():
-                    yield from ((p, False) for p in _walk(Path(match)))
+                    yield from _walk(Path(match))
                 else:
                     yield Path(match), False
         else:
@@ -106,10 +110,13 @@ def _files(source: str | Path) -> Iterator[tuple[Path, bool]]:
         yield path, True
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for at, folders, files in os.walk(folder):
+def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """The files under a folder; a folder that cannot be read comes as if it had been named, so that it is reported."""
+    shut: list[Path] = []
+    for at, folders, files in os.walk(folder, onerror=lambda e: shut.append(Path(e.filename))):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (Path(at, f) for f in sorted(files) if not f.startswith("."))
+        yield from ((Path(at, f), False) for f in sorted(files) if not f.startswith("."))
+    yield from ((path, True) for path in shut)
 
 
 def _suffix(path: Path) -> str:
@@ -121,6 +128,12 @@ def _suffix(path: Path) -> str:
 def _file(path: Path, named: bool, published: str | None, outlet: str | None) -> Iterator[Story | Failure]:
     suffix = _suffix(path)
     if not named and suffix not in _MEANT and not (suffix == "" and _is_text(path)):
+        return
+    if named and path.is_dir():
+        yield Failure(str(path), "the folder cannot be read: check who may read it")
+        return
+    if not named and path.exists() and not path.is_file():
+        yield Failure(str(path), "it is a pipe, a device or a socket: name it yourself to have it read")
         return
     try:
         if suffix in _LINES:

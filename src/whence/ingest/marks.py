@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whence.ingest.badges import badge_line
-from whence.ingest.byline import about_line, bio_name, bio_role, is_credit, signature
+from whence.ingest.byline import about_line, bio_name, bio_role, is_contact, is_credit, on_the_spot, signature
 from whence.ingest.dates import DateLine, date_line
 from whence.ingest.furniture import is_furniture, is_kicker
 from whence.ingest.names import is_role
@@ -22,6 +22,10 @@ _HEADLINE = (200, 32)  # characters and words that a headline has at most
 _SENTENCE = 20  # words: with as many, and a full stop, a first block is a sentence of the body
 _DATELINE = re.compile(r"[A-Z][^\W\d_a-z]+[^()—–:]{0,50}(?:\([^()]{2,30}\)\s{0,2})?\s?(?:[—–]|-{1,2}\s)\s{0,2}\S")
 _MANY = re.compile(r"(?:[a-z\d]{3}|[)\"”'’])[.!?][\"”'’)]{0,2}\s+[\"“‘'(]?[A-Z]")
+_ENDS = re.compile(r"[a-z\d]{3}\.[\"”'’)]{0,2}\s+[\"“‘'(]?[A-Z]")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?(?:\s?[|:–—-]{0,2}\s?\S.{0,80}\?)?", re.IGNORECASE
+)
 _PREFIX = re.compile(r"(?:headline|title)\s?:\s", re.IGNORECASE)
 _ROLE_LONGEST = 90  # characters of a line under a name that says what they do
 
@@ -48,7 +52,9 @@ def looks_like_headline(line: str, *, alone: bool) -> bool:
     words = line.split()
     if alone or len(line) > _HEADLINE[0] or len(words) > _HEADLINE[1]:
         return False
-    if _MANY.search(line) or _DATELINE.match(line):
+    # "Who won? Your questions answered" is one headline; a line that ends in a full stop is running text.
+    many = _MANY if line.rstrip("\"'”’").endswith(".") else _ENDS
+    if many.search(line) or _DATELINE.match(line):
         return False
     return not (line.rstrip("\"'”’").endswith(".") and len(words) >= _SENTENCE)
 
@@ -130,8 +136,13 @@ def _role(marks: Marks, lines: list[str], blocks: Sequence[Span], i: int, *, nea
     near_tail = signed or i >= len(lines) - _TAIL
     if near_head or near_tail:
         sign = signature(line, bare=signed)
-        if sign is None and near_head and i + 1 < len(lines) and (date_line(lines[i + 1]) or _names_role(lines[i + 1])):
+        after = lines[i + 1] if i + 1 < len(lines) else ""
+        if sign is None and near_head and (date_line(after) or _names_role(after) or is_contact(after)):
             sign = signature(line, bare=True)
+        if sign is None and near_head and marks.headline is not None and marks.byline is None:
+            sign = on_the_spot(line, "\n".join(lines[:i] + lines[i + 1 :]))
+            if sign is None and "@" in line:
+                sign = signature(line, bare=True)
         if sign is not None and (near_head or signed or _ends(lines, i)):
             if marks.byline is None:
                 span = (at + sign.span[0], at + sign.span[1])
@@ -140,11 +151,14 @@ def _role(marks: Marks, lines: list[str], blocks: Sequence[Span], i: int, *, nea
                 _date(marks, sign.date)
             return "byline"
         previous_signs = i > 0 and marks.roles[i - 1] == "byline"
+        if near_head and previous_signs and is_contact(line):
+            return "byline"
         if near_head and previous_signs and _names_role(line):
             if marks.byline is not None and marks.byline.role is None:
                 marks.byline = _with(marks.byline, role=line.strip())
             return "byline"
-    return "furniture" if is_furniture(line) else "body"
+    # Clock times and the questions beside them part the entries of a live blog.
+    return "furniture" if is_furniture(line) or _CLOCK.fullmatch(line.strip()) else "body"
 
 
 def _names_role(line: str) -> bool:
@@ -184,6 +198,8 @@ def _tail(marks: Marks, text: str, lines: list[str], blocks: Sequence[Span]) -> 
             marks.roles[i] = "byline"
             continue
         name = bio_name(line, marks.byline.name if marks.byline else None)
+        if name is None and marks.byline is None and (above := signature(lines[i - 1], bare=True)) is not None:
+            name = bio_name(line, above.name)
         if name is not None:
             marks.roles[i] = "byline"
             known = marks.byline or Byline(name, span=_find(text, name, blocks[i]))
@@ -217,7 +233,8 @@ def _box(marks: Marks, text: str, lines: list[str], blocks: Sequence[Span], i: i
             name, span = above.name, (at + above.span[0], at + above.span[1])
             marks.roles[i - 1] = "byline"
     marks.roles[i] = "byline"
-    bio: Span | None = None
+    tells = about is not None and about.name is not None and lines[i].rstrip().endswith(".")
+    bio: Span | None = blocks[i] if tells else None
     for j in range(i + 1, len(lines)):
         if marks.roles[j] != "body":
             continue

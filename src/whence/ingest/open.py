@@ -25,6 +25,7 @@ __all__ = ["fetch_page", "is_url", "load", "read_bytes", "story_of"]
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}://")
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 _MANY = {"feed": "a feed", "jsonfeed": "a feed", "warc": "a web archive"}
+_NAME = 120  # characters of a path that a message repeats; what is longer is most likely a story's text
 _STRICT = Policy()
 
 
@@ -67,6 +68,8 @@ def load(
 
         page = fetch_page(str(source), None if offline else Fetcher(policy))
         return story_of(page.body, id or str(source), outlet=outlet, published=day, url=page.url, charset=page.charset)
+    if not str(source).strip():
+        raise InputError("a story is a file, a URL or the bytes of one, and an empty name was given: name a file")
     path = Path(source)
     return story_of(read_bytes(path), id or str(source), outlet=outlet, published=day, suffix=path.suffix)
 
@@ -105,6 +108,11 @@ def read_bytes(path: Path) -> bytes:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as e:
         reason = getattr(e, "strerror", None) or str(e)
+        name = " ".join(str(path).split())
+        if len(name) > _NAME or "\n" in str(path):
+            raise InputError(
+                f"no file is called {name[:_NAME]!r} … ({reason}): whence.read_text reads text, and - standard input"
+            ) from None
         raise InputError(f"{path} cannot be read ({reason}): check the path") from None
     if len(data) > MAX_BYTES:
         raise FormatError(

@@ -6,7 +6,7 @@ import re
 
 from whence.records import Act, Quote
 
-__all__ = ["act_of_content"]
+__all__ = ["accuses", "act_of_content", "says_there_is_none"]
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9,'\"]{3})[.?!]+[\"']{0,2}(?= [\"'(]?\w{2})")
 _DECLINE = re.compile(
@@ -17,7 +17,12 @@ _DECLINE = re.compile(
     r"not able to|unable to|not in a position to|not here to|never|not at liberty to) (?:\w+ ){0,2}?"
     r"(?:comment|discuss|speculate|confirm or deny|talk about|get into|go into (?:details?|specifics)|elaborate|"
     r"answer (?:that|any|questions|hypothetical)|respond to|preview|announce|disclose|respond)|"
-    r"too (?:early|soon) to (?:comment|speculate)|declin\w+ to (?:comment|say|discuss|elaborate))\b"
+    r"too (?:early|soon) to (?:comment|speculate)|"
+    r"(?:i|we|he|she|they|it)(?:'d| would| will|'ll)(?: not|n't) be drawn"
+    r"(?= (?:on|into|in|about|when|as to|further)\b|\W*$)|won't be drawn(?= (?:on|into|about|further)\b|\W*$)|"
+    r"nothing (?:at all )?for you\b|"
+    r"nothing (?:more |else |further )?(?:that )?(?:i|we|he|she|they) (?:can|could|may) (?:say|tell|add|share)|"
+    r"declin\w+ to (?:comment|say|discuss|elaborate))\b"
 )
 _SELF = r"(?:i|we|he|she|it|they|the (?:company|firm|group|club|government|army|agency|ministry))"
 _DENY = re.compile(
@@ -34,12 +39,17 @@ _DENY = re.compile(
     r"harass\w*|hack\w*|cheat\w*|abuse[d]?|hit|hurt|harm\w*|use[d]? (?:chemical|drugs|force|torture))|"
     rf"{_SELF} (?:did|had done|has done|have done) (?:absolutely )?nothing (?:wrong|illegal|improper|of the kind|"
     rf"of the sort)|"
-    rf"{_SELF} (?:had|played|has|have|plays?) no (?:part|role|hand|involvement|knowledge)|"
+    rf"{_SELF} (?:(?:had|has|have) )?(?:had|played|has|have|plays?|taken|took) no (?:part|role|hand|"
+    r"involvement|knowledge)|"
     r"(?:claims?|allegations?|accusations?|reports?|charges?|story|it|that|this|rumou?rs?|suggestions?|assertions?|"
     r"they) "
-    r"(?:is|are|was|were|'s|had been|have been) (?:\w+ly |all |completely |just |a |an )?"
+    r"(?:is|are|was|were|'s|had been|have been) \"?(?:\w+ly |all |completely |just |a |an )?"
     r"(?:false|untrue|not true|baseless|unfounded|fabricat\w+|groundless|without merit|fiction|invent\w+|fake|lie|"
-    r"lies|hoax)|"
+    r"lies|hoax|not right|not so|made[ -]up|nonsense|incorrect|inaccurate)|"
+    r"(?:has|have|had|'s|'ve) never (?:\w+ly |once |ever )?"
+    r"(?:(?!seen|been|known|wanted|needed|enjoyed|experienced|asked|liked|witnessed)\w{2,14}(?:ed|en)|hit|hurt|"
+    r"met|sold|paid|told|struck|shot|bought|taken|sent|made) (?:\w+ ){0,2}?(?:anyone|anybody|anything|any)|"
+    rf"{_SELF} (?:has|have|had) never met (?:the|him|her|them|mr|mrs|ms|dr|any)|"
     r"(?:there|they) (?:is|was|were|are|'s) no (?:truth|basis|evidence (?:of|that|to|for))|no truth (?:to|in)|"
     r"there(?:'s| is| was) absolutely no truth|categorically (?:den|false|untrue))\w*\b"
 )
@@ -122,11 +132,12 @@ _EXPECTS = re.compile(
 )
 _JUDGED = re.compile(r"\W*(?:that )?\W*it would be\b")
 _NO_FORECAST = re.compile(
-    r"(?:will|would|could|may|might|shall|won't|wouldn't|'ll)(?: not| never| also|n't| well){0,2} (?:have (?:been |"
+    r"(?:will|would|could|may|might|shall|won't|wouldn't|'ll)(?: not| never| also|n't| well){0,2} \"?(?:have (?:been |"
     r"to )?\w+(?:ed|en|n)\b|like to|say|argue|"
     r"be (?!\w+ed\b)(?<=may be )\w+|be (?!\w+ed\b)(?<=might be )\w+|be (?!\w+(?:ed|en|n|t)\b)(?<=could be )\w+|"
+    r"be (?:cautious|careful|surprised|wary)|"
     r"be (?:happy|glad|open|willing|wrong|right|foolish|a mistake|unfair|great|nice|a good|the right|fair|better)|"
-    r"prefer|rather|love to|see\b|hear\b|afford\b|only\b)"
+    r"prefer|rather|sooner|do anything|love to|see\b|hear\b|afford\b|only\b)"
 )
 
 
@@ -207,3 +218,38 @@ def _forecast(words: str) -> tuple[int, int] | None:
             return match.span()
         return None
     return future.span() if future else None
+
+
+_WRONGED = re.compile(
+    r"^\W*(?:that )?\W*(?!(?:he|she|they|it|i|we)\b)(?:[\w'.-]+ ){1,5}?(?:had |has |have )?(?:\w+ly |also |even )?"
+    r"(?P<did>threatened|stole|stolen|bullied|assaulted|attacked|harassed|raped|groped|lied|cheated|defrauded|swindled|robbed|bribed|"
+    r"blackmailed|sabotaged|forged|embezzled|poisoned|hijacked|vandali[sz]ed|intimidated|misled|tortured|molested|"
+    r"abused|betrayed|tampered|beaten|beat up|falsified|plagiari[sz]ed|spied|stalked)\b"
+)
+_PASSIVE = re.compile(r"\b(?:be|been|being|was|were|is|are|got|get|who|which|not|never|n't)(?: \w+ly)? $")
+_NONE = re.compile(
+    r"^\W*(?:that )?\W*(?:we|i|they|it|he|she|there)(?:'ve|'s|'re| have| has| had| is| are| was| were)(?: got)? no "
+    r"(?P<what>(?:[\w-]+ ){0,3}[\w-]+)"
+)
+
+
+def accuses(words: str) -> tuple[int, int] | None:
+    """Where a claim says of somebody, by noun or name, that they did wrong; None where it does not.
+
+    Args:
+        words: the statement, in lower case with straight marks.
+    """
+    match = _WRONGED.match(words)
+    if match is None or _PASSIVE.search(words, max(0, match.start("did") - 24), match.start("did")):
+        return None
+    return match.span("did")
+
+
+def says_there_is_none(words: str) -> str | None:
+    """What a statement says that there is none of ("we have no secret fund"), None where it says no such thing.
+
+    Args:
+        words: the statement, in lower case with straight marks.
+    """
+    match = _NONE.match(words)
+    return None if match is None else match["what"]

@@ -7,7 +7,7 @@ import re
 from whence.read.inflect import forms
 from whence.records import Act
 
-__all__ = ["PHRASES", "QUALITIES", "WORDS"]
+__all__ = ["CALLED_FALSE", "PHRASES", "QUALITIES", "RULES", "WORDS"]
 
 # Base forms of verbs; nouns and irregular forms stand behind the bar.
 _TABLE: dict[Act, str] = {
@@ -74,6 +74,7 @@ _PHRASES: tuple[tuple[str, Act], ...] = (
         r"\bkept (?:silent|mum)|\bremain(?:s|ed|ing)? silent\b",
         "decline",
     ),
+    (r"\bnothing (?:further |more |else )?to (?:say|add|report|announce|tell|offer)\b", "decline"),
     (r"\bcould ?(?:not|n't) be reached\b|\bnot available for comment\b|\bdeclin\w+|\brefus\w+", "decline"),
     (r"\bple(?:a|)d(?:s|ed|ing)? (?:not guilty|innocent)", "deny"),
     (r"\bplead(?:s|ed|ing)? guilty|\bpled guilty", "assert"),
@@ -138,3 +139,25 @@ QUALITIES: dict[Act, re.Pattern[str]] = {
     ),
 }
 """What a speaker finds something to be, after "called", "described as" and the like."""
+
+CALLED_FALSE = re.compile(
+    r"^\W*(?:(?:the|that|this|these|those|all|any|such|his|her|their|its|[\w.-]+'s?) )?(?:[\w'-]+ ){0,3}?"
+    r"(?:(?:claim|allegation|accusation|suggestion|insinuation|assertion|rumou?r|charge|report|account|version|article|"
+    r"statement|reporting|speculation|idea|notion|theory)s?|story|stories|theories)\b(?: [\w'-]+){0,12}? \W*"
+    r"(?:(?:a|an|as|total|totally|pure|purely|complete|completely|utter|utterly|entirely|wholly|simply|just|plain|"
+    r"plainly|patently|demonstrably|absolute|absolutely|downright|outright|blatant|blatantly|categorically) ){0,4}"
+    r"(?:false|falsehoods?|untrue|not true|nonsens\w+|lies?|fictio\w+|fabricat\w+|invent\w+|baseless|unfounded|"
+    r"groundless|inaccurate|incorrect|wrong|rubbish|fantas\w+|made[ -]up|hoax|fake|absurd|ridiculous|preposterous|"
+    r"ludicrous|laughable|without (?:foundation|merit|basis|substance))\b"
+    r"|^\W*(?:it|that|this|them|these|those)\b \W*(?:(?:a|an|totally|entirely|completely|utterly|simply|wholly|"
+    r"complete|total|outright|blatant|pure|absolute) ){0,3}"
+    r"(?:false|falsehood|untrue|not true|lie|lies|fabrication|invention|baseless|unfounded|groundless|made[ -]up|"
+    r"hoax)\b"
+)
+"""A claim, and behind it that it is not so: what makes "called" and "branded" deny."""
+
+RULES = re.compile(
+    r"\b(?:rules?|rulebooks?|regulations?|by-?laws?|laws?|statutes?|standing orders?|constitution|contracts?|treaty|"
+    r"charter|code|code of conduct|protocol|guidelines|terms|conditions|convention|ordinance|decree|articles)\W*$"
+)
+"""The end of words for a document that lays down what holds: its "may" and "will" are no forecasts."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from whence.read.act_content import act_of_content
-from whence.read.act_lexicon import PHRASES, QUALITIES, WORDS
+from whence.read.act_content import accuses, act_of_content, says_there_is_none
+from whence.read.act_lexicon import CALLED_FALSE, PHRASES, QUALITIES, RULES, WORDS
 from whence.read.component import Component
 from whence.read.document import Document, Draft
+from whence.read.wording import stems
 from whence.records import Act, Quote
 from whence.text.normalise import fold
 from whence.text.offsets import Span
@@ -18,7 +19,7 @@ __all__ = ["ACTS", "Decision", "act_of"]
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NEGATED = re.compile(r"(?:\b(?:not|never|nor|without|no|cannot|neither|hardly)|n't)(?: \w+){0,1} $")
 _CALLING = re.compile(
-    r"\b(?:call|calls|called|calling|describ\w+|label\w*|dubb\w+|dub|deem\w*|term\w*|characteri[sz]\w+|portray\w*)\b"
+    r"\b(?:call|calls|called|calling|describ\w+|label\w*|dubb\w+|dub|deem\w*|term\w*|characteri[sz]\w+|portray\w*|brand|brands|branded|branding)\b"
 )
 _DIRECTED = re.compile(
     r"^\W*(?:(?:for|upon|that)\b|on (?!\w+day\b)|(?!who|what|when|where|why|how|if|whether|"
@@ -34,6 +35,9 @@ _ONE_BODY = frozenset(
     "states nations times news motors airlines systems industries holdings brothers emirates netherlands "
     "philippines services forces affairs sports".split()
 )
+_BACK = 30  # sentences before a statement in which that is looked for
+_MATTER = 2  # words that must recur before "there is no ..." is taken for an answer
+_AFTER_HEAD = re.compile(r"\b(?:of|for|from|in|by|on|at|to|who|which)\b|,")
 _INTENDED = re.compile(r"^\W*to \w+")
 
 
@@ -69,7 +73,16 @@ def act_of(
     decided = _by_cue(said, _after(text, cue, content), words)
     if decided is not None:
         return Decision(decided[0], decided[1], cue)
-    found = act_of_content(words, quote, _is_plural(fold(" ".join(text[a:b] for a, b in source))))
+    speaker = fold(" ".join(text[a:b] for a, b in source))
+    found = act_of_content(words, quote, _is_plural(speaker))
+    if (
+        found is not None
+        and found[0] in ("predict", "promise")
+        and RULES.search(_AFTER_HEAD.split(speaker, maxsplit=1)[0])
+    ):
+        return Decision("assert", "a rule says what holds, not what will be", cue)
+    if found is None and re.search(r"\bclaim(?:s|ed|ing)?\b", said) and (wrong := accuses(words)) is not None:
+        return Decision("accuse", "it is claimed that somebody did wrong", _at(content, text, *wrong))
     if found is None:
         return Decision("assert", "no word of cue or content says otherwise", cue)
     act, rule, start, end = found
@@ -93,7 +106,7 @@ def _by_cue(said: str, behind: str, words: str) -> tuple[Act, str] | None:
     if _CALLING.search(said) and not re.search(r"\bcall\w* (?:\w+ )?(?:for|on|upon)\b", whole):
         if re.match(r"\W*(?:for|upon)\b|\W*on (?!\w+day\b)", words) and re.search(r"\bcall", said):
             return "demand", 'the cue is "call" with "for" or "on"'
-        return _called(words)
+        return _called(said, words)
     for pattern, act in PHRASES:
         if pattern.search(whole):
             if act == "decline" and re.search(r"\bdeclin\w+ (?:in|of|by)\b", said):
@@ -119,12 +132,16 @@ def _by_cue(said: str, behind: str, words: str) -> tuple[Act, str] | None:
     return None
 
 
-def _called(words: str) -> tuple[Act, str]:
+def _called(said: str, words: str) -> tuple[Act, str]:
     """What it is to call something by the words of the content."""
     found = sorted((m.start(), act, m.group()) for act, p in QUALITIES.items() if (m := p.search(words)))
+    if CALLED_FALSE.search(words):
+        return "deny", "a claim is called untrue"
     if found:
         _, act, word = found[0]
         return act, f'it is called "{word}"'
+    if re.search(r"\bbrand", said):
+        return "condemn", f'the cue is "{said}"'
     return "assert", "it is called by a name that neither praises nor condemns"
 
 
@@ -173,16 +190,31 @@ def _decide(document: Document, draft: Draft) -> Decision:
     return act_of(document.text, draft.cue, draft.content, draft.quote, draft.source)
 
 
+def _in_context(document: Document, draft: Draft, decision: Decision) -> Decision:
+    """The act of a statement that there is none of what the page spoke of before: it denies that there is."""
+    if draft.voice == "own" or decision.act != "assert":
+        return decision
+    words = " ".join(document.words(c) for c in draft.content)
+    matter = frozenset(stems(says_there_is_none(fold(words)) or ""))
+    if len(matter) < _MATTER:
+        return decision
+    before = [s for s in document.sentences if s[1] <= draft.span[0]]
+    spoken_of = next((s for s in (*before[:1], *before[-_BACK:]) if matter <= set(stems(document.words(s)))), None)
+    if spoken_of is None:
+        return decision
+    return Decision("deny", "it says that there is none of what was spoken of", draft.content[:1])
+
+
 def _apply(document: Document) -> None:
     for draft in document.drafts:
-        decision = _decide(document, draft)
+        decision = _in_context(document, draft, _decide(document, draft))
         draft.act = decision.act
         document.explain(draft, f"act={decision.act}", "acts", decision.rule, evidence=decision.evidence)
 
 
 ACTS = Component(
     name="acts",
-    requires=frozenset({"story", "drafts", "draft.quote"}),
+    requires=frozenset({"story", "sentences", "drafts", "draft.quote"}),
     assigns=frozenset({"draft.act"}),
     apply=_apply,
 )

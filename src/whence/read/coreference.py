@@ -6,15 +6,15 @@ alike stays on its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
+from whence.read.antecedents import before_relative, introduced, is_object_of_another
 from whence.read.descriptions import BIO, BODY, RULES, STRICT, SURE, generality, tier
 from whence.read.document import Draft
 from whence.read.nounphrase import words_in
 from whence.read.referent import Mention, Referent
-from whence.read.source_lexicon import DEMONSTRATIVES, INDEFINITES, POSSESSIVES, PRONOUNS, STOPS, classes
+from whence.read.source_lexicon import PRONOUNS, STOPS, classes
 from whence.read.spotting import Ground
 from whence.records import Span
 from whence.text.offsets import contains, overlaps
@@ -29,7 +29,6 @@ _MEMORY = 80
 
 _CANDIDATES = 300
 """Referents that a description is compared with at most, the latest first."""
-
 
 _AWAY, _SPOKE, _SUBJECT, _IN_QUOTE, _OWNER, _LATELY = -2.0, 1.5, 1.4, -1.5, -0.7, 0.3
 """How present a mention makes its referent: for each sentence that it lies back, as a source, as the first person or
@@ -168,7 +167,7 @@ class Resolver:
         if found is not None:
             found[0].join(m, found[1])
             return
-        introduction = self._ground.introduction(m)
+        introduction = introduced(self._ground, m)
         if introduction is not None:
             self._new(introduction)
             self._remember(introduction)
@@ -258,7 +257,7 @@ class Resolver:
         if plural:
             found = self._they(m)
         else:
-            found = self._one(m, lambda r: r.person and r.fits(gender)) if gender else self._one(m, self._is_thing)
+            found = self._one(m, lambda r: (r.person and r.fits(gender)) if gender else r.is_thing)
         if not found:
             self._new(m)
             if m.referent is not None:
@@ -269,10 +268,6 @@ class Resolver:
         if gender is not None and found[0].gender is None:
             found[0].gender = gender
         self.meant[m] = found
-
-    @staticmethod
-    def _is_thing(referent: Referent) -> bool:
-        return referent.is_body and referent.links[0].mention.phrase.form != "vague"
 
     def _one(self, m: Mention, fits: Callable[[Referent], bool]) -> list[Referent]:
         """The most present referent that fits."""
@@ -310,17 +305,7 @@ class Resolver:
             if name_ends and other.referent is not None and not (m.phrase.head == "who" and other.referent.is_body):
                 other.referent.join(m, "relative pronoun")
                 return
-        sentence = self._ground.doc.sentence_of(start)
-        words = words_in(text, (max(sentence[0], end - 90), end))
-        while words and re.search(r"[,.;:“”\"()—–]", text[words[0].span[1] : end]):
-            words = words[1:]
-        opens = [i for i, w in enumerate(words) if w.low in DEMONSTRATIVES | INDEFINITES | POSSESSIVES]
-        if opens:
-            words = words[opens[-1] :]
-        else:
-            kept = list(takewhile(lambda w: w.low not in STOPS and w.span not in self._ground.verbs, reversed(words)))
-            words = list(reversed(kept))[-3:]
-        phrase = next(iter(self._ground.read((words[0].span[0], end))), None) if words else None
+        phrase = before_relative(self._ground, end)
         if phrase is None or phrase.form in ("pronoun", "relative", "first"):
             self._new(m)
             return
@@ -375,17 +360,11 @@ class Resolver:
             if len(chosen) == len(exact or fits) == 1 and chosen[0].speaks:
                 chosen[0].join(m, "definite description")
         for m in pronouns:
-            if m.phrase.head in ("him", "them") and self._is_object_of_another(m):
+            if m.phrase.head in ("him", "them") and is_object_of_another(self._ground, m):
                 continue
             people = self._speaker_of(m) or self._only_person(m)
             if people:
                 people[0].join(m, "pronoun")
-
-    def _is_object_of_another(self, m: Mention) -> bool:
-        """Whether "he" or "they" comes before "him" or "them" in a sentence: then two are meant."""
-        start = self._ground.doc.sentence_of(m.span[0])[0]
-        subject = "he" if m.phrase.head == "him" else "they"
-        return any(w.low == subject for w in words_in(self._ground.text, (start, m.span[0])))
 
     def _speaker_of(self, m: Mention) -> list[Referent]:
         """Who says the words that a pronoun opens: "the company said it would pay"."""
@@ -415,10 +394,7 @@ class Resolver:
             return []
         people = {
             o.referent
-            for o in self._near(m.sentence)
+            for o in (*self._by_sentence.get(m.sentence, ()), *self._by_sentence.get(m.sentence - 1, ()))
             if o.referent is not None and o.referent.person and o.span[0] < m.span[0] and o.referent.fits(gender)
         }
         return [r for r in people if r.speaks] if len(people) == 1 else []
-
-    def _near(self, sentence: int) -> list[Mention]:
-        return self._by_sentence.get(sentence, []) + self._by_sentence.get(sentence - 1, [])

@@ -62,7 +62,10 @@ def _words(referent: Referent) -> set[str]:
 
 def _agrees(phrase: Phrase, referent: Referent) -> bool:
     """Whether every modifier of the description is known of the referent."""
-    return phrase.mods <= _words(referent)
+    mods = phrase.mods
+    if referent.metonym is not None and referent.metonym.how == "country":
+        mods -= {"country", "nation"}
+    return mods <= _words(referent)
 
 
 def _body_fits(head: str, referent: Referent) -> bool:
@@ -99,6 +102,19 @@ def generality(head: str, referent: Referent) -> int:
     return 2 if referent.relays and "outlet" not in classes(head) else 1
 
 
+def _is_anonymous(referent: Referent) -> bool:
+    """Whether somebody was brought in as speakers without a name: "two officials", "people close to the deal"."""
+    first = referent.links[0].mention
+    kinds = {k for h in referent.heads for k in classes(h)}
+    people = "person" in kinds and not kinds & {"body", "document"}
+    return (
+        not referent.names
+        and first.draft is not None
+        and first.phrase.form in ("indefinite", "bare")
+        and (people or referent.heads <= {"people"})
+    )
+
+
 def _bio_fits(phrase: Phrase, referent: Referent) -> bool:
     """Whether a description by age, origin or trade can mean a named person."""
     if not referent.person or not referent.names or phrase.plural or not referent.fits(phrase.gender):
@@ -120,10 +136,17 @@ def tier(phrase: Phrase, referent: Referent) -> Tier | None:
     head = phrase.head
     if phrase.age:
         return (STRICT if referent.age == phrase.age else BIO) if _bio_fits(phrase, referent) else None
+    if head == "police" and not referent.nouns & {"police", "force", "constabulary"}:
+        return None
+    owned = any(link.mention.phrase.owner for link in referent.links)
+    if phrase.owner in ("its", "their") and not referent.names and not owned:
+        return None
     counts = phrase.plural == referent.plural
     collective = "group" in classes(head) or any("group" in classes(n) for n in referent.heads)
     if not referent.fits(phrase.gender):
         return None
+    if head == "source" and phrase.form == "definite" and not phrase.mods and counts and _is_anonymous(referent):
+        return SENSE
     same = head in referent.nouns
     if same and (counts or collective) and _agrees(phrase, referent):
         return STRICT
@@ -132,7 +155,7 @@ def tier(phrase: Phrase, referent: Referent) -> Tier | None:
         return SENSE
     if same and not counts and len(phrase.mods) > 1 and _agrees(phrase, referent):
         return LOOSE
-    if not phrase.plural and _body_fits(head, referent) and _body_mods(phrase, referent):
+    if not phrase.plural and not phrase.owner and _body_fits(head, referent) and _body_mods(phrase, referent):
         return BODY
     if _bio_fits(phrase, referent):
         return BIO
@@ -142,4 +165,6 @@ def tier(phrase: Phrase, referent: Referent) -> Tier | None:
 def _body_clash(head: str, referent: Referent) -> bool:
     """Whether a noun for a body meets a person, or the other way round."""
     of_body = bool({"body", "state"} & classes(head)) and not {"person", "office"} & classes(head)
-    return of_body == referent.person
+    of_people = bool({"person", "office", "bio"} & classes(head)) and not of_body
+    collective = any("group" in classes(n) for n in referent.heads)
+    return (of_body and referent.person) or (of_people and referent.is_body and not collective)

@@ -6,13 +6,19 @@ import re
 
 __all__ = [
     "ACCUSING_NOUN",
+    "ANY",
+    "CONTRARY",
     "DENYING",
+    "DID_NOT",
     "FALSE",
     "FALSE_WORD",
     "GENERAL",
     "JUDGED",
     "NOT_DENYING",
+    "NUMBERS",
     "OF_WHAT",
+    "ONE_OF_THEM",
+    "PERSONAL",
     "POINTING_NOUN",
     "POINTS",
     "POSSESSOR",
@@ -27,7 +33,7 @@ __all__ = [
 _CLAIM_NOUN = (
     r"claims?|allegations?|accusations?|charges?|assertions?|suggestions?|insinuations?|reports?|rumou?rs?|speculation"
     r"|stories|story|criticisms?|findings?|contention|article|conclusions?|complaints?|blame"
-    r"|accounts?|versions?"
+    r"|accounts?|versions?|comments?|remarks?|figures?|estimates?|calculations?"
 )
 _MATTER_NOUN = _CLAIM_NOUN + (
     r"|reporting|statements?|idea|notion|characteri[sz]ations?|implications?|theory|theories|narrative"
@@ -69,8 +75,13 @@ FALSE = re.compile(
 UNTRUE = re.compile(
     r"^\W*(?:it|that|this|they|these|those|all of (?:it|this)|none of (?:it|this|that))(?:['’]s|['’]re| is"
     r"| are| was| were)?"
-    r"(?: \w+){0,3}? (?:not true|untrue|false|a lie|lies|nonsense|fake|rubbish|fabricat\w+|true|never happened"
-    r"|a fabrication|an invention|ridiculous|absurd)\b",
+    r"(?: \w+){0,3}? (?:not true|untrue|false(?! (?:equivalen|choice|start|dichotom|alarm|econom|hope|compar))"
+    r"|a lie|lies|nonsense|fake|rubbish|fabricat\w+|true|never happened"
+    r"|a fabrication|an invention|ridiculous|absurd)\b"
+    r"|^\W*there(?:['’]s| is| was| had been)(?: simply| absolutely| just| really)? no (?:truth|substance|basis"
+    r"|foundation|word of truth)(?: whatever| at all)? (?:in|to|for) (?:it|that|this|them|any of (?:it|this|that))\b"
+    r"|^\W*(?:(?:absolute|complete|total|utter|pure|all|what|that is|it is)\s)?(?:rubbish|nonsense|lies|untrue|false"
+    r"|not true|fake news|not so|wrong)\W*$",
     re.IGNORECASE,
 )
 DENYING = re.compile(
@@ -93,7 +104,22 @@ WITHHELD = re.compile(
     r"|credit|coverage|passage|benefits|leave|admission|food|water|care|refuge|justice|promotion|chance|opportunity)\b",
     re.IGNORECASE,
 )
-OF_WHAT = re.compile(r"\W*(?:that|of|about|to|against|over|on|regarding)\b")
+OF_WHAT = re.compile(r"\W*(?!to (?:that|this|the same) effect\b)(?:that|of|about|to|against|over|on|regarding)\b")
+ONE_OF_THEM = re.compile(
+    r"(?:one|another|two|some|the (?:first|second|other)) of (?:them|these|those|the)\b|the other\b"
+)
+CONTRARY = re.compile(
+    r"\b(?:claims?|suggestions?|reports?|allegations?|evidence)\s(?:to the contrary|otherwise)\b", re.IGNORECASE
+)
+NUMBERS = re.compile(r"^(?:figure|estimate|calculation)s?$", re.IGNORECASE)
+ANY = re.compile(r"^\W*(?:(?:there was |there is |that there was )?any|all)\s", re.IGNORECASE)
+PERSONAL = re.compile(r"^\W*(?:all |any |both )?(?P<whose>his|her)\s", re.IGNORECASE)
+DID_NOT = re.compile(
+    r"\b(?:never|nobody(?: has| had| ever| was| is)?|no one(?: has| had| ever| was| is)?"
+    r"|(?:did|had|has|have|do|does|was|were|is|are)(?:n[’']t| not| never))\s"
+    r"(?:\w+ly\s|ever\s|been\s|once\s){0,2}(?P<did>[a-z]{3,20})\b",
+    re.IGNORECASE,
+)
 JUDGED = re.compile(r"\bas\s+(?:an?\s)?[\"“‘'\w]|[,;:]|\b(?:is|are|was|were)\s")
 ACCUSING_NOUN = re.compile(r"claim|alleg|accus|charge|insinuat|criticism|complaint|blame", re.IGNORECASE)
 REPORT_NOUN = re.compile(r"report|rumou?r|stor(?:y|ies)|article|speculation", re.IGNORECASE)

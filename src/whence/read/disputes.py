@@ -23,13 +23,19 @@ from functools import cached_property
 from whence.read.component import Component
 from whence.read.dispute_patterns import (
     ACCUSING_NOUN,
+    ANY,
+    CONTRARY,
     DENYING,
+    DID_NOT,
     FALSE,
     FALSE_WORD,
     GENERAL,
     JUDGED,
     NOT_DENYING,
+    NUMBERS,
     OF_WHAT,
+    ONE_OF_THEM,
+    PERSONAL,
     POINTING_NOUN,
     POINTS,
     POSSESSOR,
@@ -52,7 +58,7 @@ _REPEATS = 0.5  # share of a denial's words, by weight, that the statement it de
 _TOUCHES = 0.3  # the same, where a denial points to a claim and also says what it is
 _CONTRADICTS = 0.75  # the same, where only a negation tells that it denies
 _CLAIMS = frozenset({"assert", "accuse", "condemn", "warn", "predict"})
-
+_MARKS = ("“", '"', "‘", "'", "«")
 _CRITICAL = frozenset({"accuse", "condemn"})
 
 
@@ -61,6 +67,7 @@ class _Said:
     """A statement with what is needed to compare it."""
 
     at: int
+    doc: Document
     draft: Draft
     words: str
     cue: str
@@ -73,7 +80,9 @@ def _is_untrue(words: str) -> bool:
     m = UNTRUE.match(words)
     if not m:
         return False
-    return not m.group().endswith(" true") or bool(re.search(r"\bnot true$|^\W*none\b", m.group(), re.IGNORECASE))
+    return not m.group().casefold().endswith(" true") or bool(
+        re.search(r"\bnot true$|^\W*none\b", m.group(), re.IGNORECASE)
+    )
 
 
 class _Story:
@@ -130,7 +139,7 @@ def _say(doc: Document, at: int, draft: Draft) -> _Said:
     words = " ".join(doc.words(c) for c in draft.content)
     cue = " ".join(doc.words(c) for c in draft.cue)
     negated = NEGATION.search(words) or NEGATION.search(cue)
-    return _Said(at, draft, words, cue, frozenset(stems(words)), bool(negated))
+    return _Said(at, doc, draft, words, cue, frozenset(stems(words)), bool(negated))
 
 
 def _speakers(draft: Draft) -> set[str]:
@@ -162,7 +171,11 @@ def _matter(denial: _Said) -> frozenset[str]:
 def _repeated(denial: _Said, story: _Story) -> _Said | None:
     """The statement whose words a denial repeats, the nearest of the best."""
     matter, wording = _matter(denial), story.wording
-    least = 2 if STRICT.search(denial.cue) or not DENYING.search(denial.cue) else 3
+    strict = STRICT.search(denial.cue)
+    least = 2 if strict or not DENYING.search(denial.cue) else 3
+    if strict and len(matter) == 1 and ANY.match(denial.words):
+        near = story.said[max(0, denial.at - _REACH) : denial.at]
+        return next((c for c in reversed(near) if matter <= c.stems and not c.negated and _can_answer(c, denial)), None)
     best: tuple[float, float] | None = None
     found = None
     for claim in story.sharing(matter, least):
@@ -185,6 +198,8 @@ def _pointed(denial: _Said, story: _Story) -> _Said | None:
     false = FALSE.search(denial.words) if denial.draft.act != "deny" else None
     if not (points or general or short or false):
         return None
+    if CONTRARY.search(denial.words):
+        return None
     noun = points["noun"] if points else (false.group() if false else "")
     if noun and not POINTING_NOUN.search(noun):
         return None
@@ -198,10 +213,18 @@ def _pointed(denial: _Said, story: _Story) -> _Said | None:
     if matter:
         # "the allegation that he sold ..." says itself what is denied: some of it must stand in the claim.
         candidates = [c for c in candidates if story.wording.covered(matter, c.stems) >= _TOUCHES]
+    # What stands inside another's words is answered with them, unless it is the accusation itself.
+    outer = {id(c.draft) for c in candidates}
+    candidates = [c for c in candidates if c.draft.act in _CRITICAL or id(c.draft.parent) not in outer]
+    if NUMBERS.search(noun):
+        candidates = [c for c in candidates if c.draft.figures]
     owner = POSSESSOR.search(denial.words[: points.end()]) if points else None
     if owner:
         named = owner[1].casefold()
         candidates = [c for c in candidates if any(named in s.label.casefold() for s in c.draft.sources)]
+    if PERSONAL.match(denial.words):
+        # "her account" is what one person said.
+        candidates = [c for c in candidates if any(s.kind in ("person", "unknown") for s in c.draft.sources)]
     if general:
         return next((c for c in candidates if c.draft.act == "accuse"), None)
     if REPORT_NOUN.search(noun):
@@ -212,7 +235,37 @@ def _pointed(denial: _Said, story: _Story) -> _Said | None:
         return critical[0] if critical else None
     if noun and ACCUSING_NOUN.search(noun) and critical:
         return critical[0]
-    return attributed[0] if attributed and denial.at - attributed[0].at <= _REACH // 2 else None
+    if not attributed or denial.at - attributed[0].at > _REACH // 2:
+        return None
+    return _backed(attributed)
+
+
+def _backed(candidates: list[_Said]) -> _Said:
+    """The claim that the nearest statement belongs to: a quotation backs what its speakers are reported to say.
+
+    Args:
+        candidates: the nearest statement and those before it, nearest first.
+    """
+    nearest, *others = candidates
+    if not nearest.words.startswith(_MARKS) or not others or nearest.at - others[0].at != 1:
+        return nearest
+    before = others[0]
+    source = " ".join(before.doc.words(s) for s in nearest.draft.source).casefold()
+    one_of_them = bool(ONE_OF_THEM.match(source))
+    same = bool(_speakers(before.draft) & _speakers(nearest.draft))
+    return before if not before.words.startswith(_MARKS) and (same or one_of_them) else nearest
+
+
+def _undone(denial: _Said, story: _Story) -> _Said | None:
+    """The statement before a denial that says that somebody did what, by the denial, nobody did."""
+    if denial.draft.act != "deny" or DENYING.search(denial.cue):
+        return None
+    verbs = {word for m in DID_NOT.finditer(denial.words) for word in stems(m["did"])}
+    before = story.said[max(0, denial.at - _REACH) : denial.at]
+    for claim in reversed(before):
+        if verbs & claim.stems and not claim.negated and claim.at not in story.denials and _can_answer(claim, denial):
+            return claim
+    return None
 
 
 def _goes_on(denial: _Said, story: _Story) -> int | None:
@@ -240,7 +293,12 @@ def _ahead(denial: _Said, story: _Story) -> _Said | None:
 
 
 def _is_reported(claim: _Said) -> bool:
-    return any(s.kind in ("outlet", "document") for s in claim.draft.sources) or bool(REPORTED.search(claim.cue))
+    relayed = any(r.draft is claim.draft for r in claim.doc.relays)
+    return (
+        relayed
+        or any(s.kind in ("outlet", "document") for s in claim.draft.sources)
+        or bool(REPORTED.search(claim.cue))
+    )
 
 
 def _contradicted(one: _Said, story: _Story) -> _Said | None:
@@ -275,6 +333,8 @@ def pair(doc: Document) -> list[tuple[Draft, Draft, str]]:
             rule = "it stands in the denial"
         elif claim := _repeated(one, story):
             rule = "the denial repeats its words"
+        elif claim := _undone(one, story):
+            rule = "it says that nobody did so"
         elif (before := _goes_on(one, story)) is not None:
             claim, rule = answered.get(before), "the denial goes on"
         elif claim := _pointed(one, story):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from whence.read.metonymy import demonym
+from whence.read.public_bodies import is_state_office
 from whence.read.referent import Referent
 from whence.read.source_lexicon import classes, is_outlet
 from whence.records import Kind
@@ -23,6 +24,8 @@ def kind(referent: Referent) -> tuple[Kind, str]:
     """
     if referent.relays and not referent.person and not referent.plural:
         return "outlet", "a story came through it"
+    if referent.relays and any("outlet" in classes(n) for n in referent.role_nouns):
+        return "outlet", "a story came through it, and it is called an outlet"
     if referent.metonym is not None:
         return "state", f"metonym: {referent.metonym.how}"
     if referent.person:
@@ -30,6 +33,8 @@ def kind(referent: Referent) -> tuple[Kind, str]:
     opening = referent.links[0].mention.phrase
     if opening.form == "first":
         return ("group" if opening.plural else "person"), "first person"
+    if any(is_state_office(h, referent.mods) for h in referent.heads) and not referent.plural:
+        return "state", "an office of government"
     name = max(referent.names, key=len, default=())
     if name and referent.labels.count("GROUP") == 0:
         if is_outlet(" ".join(name)) and "PERSON" not in referent.labels:

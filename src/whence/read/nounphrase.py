@@ -16,12 +16,17 @@ from whence.read.metonymy import demonym
 from whence.read.source_lexicon import (
     ABBREVIATIONS,
     DEMONSTRATIVES,
+    FIRMS,
     FIRST_PERSON,
     INDEFINITES,
+    LEADERS,
     NEW,
     NUMBERS,
+    PARTICIPLES,
     POSSESSIVES,
     PRONOUNS,
+    QUANTITIES,
+    REFLEXIVES,
     RELATIVES,
     STOPS,
     TITLES,
@@ -31,13 +36,13 @@ from whence.read.source_lexicon import (
     gender_of,
     singular,
 )
+from whence.read.words import Word, words_in
 from whence.records import Span
 
 __all__ = ["Form", "Phrase", "Word", "parse", "words_in"]
 
 Form = Literal["pronoun", "relative", "first", "name", "definite", "indefinite", "bare", "vague"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-.’'/&][^\W_]+)*")
 _AGE = re.compile(r"(\d{1,3})(?:-year-old)?$")
 _PEOPLE = frozenset({"person", "office", "bio"})
 _POSTS = frozenset({"person", "office"})
@@ -48,33 +53,10 @@ _QUIET = frozenset(
 )
 _LEADING = frozenset("but and also both neither either even only meanwhile then not though while by as nor or".split())
 _BARE_STOPS = STOPS - frozenset("near close familiar inside involved present opposed loyal linked unwilling".split())
-_QUANTITIES = frozenset(
-    "percent cent majority minority number handful dozen dozens hundreds thousands group lot couple pair string series "
-    "range mix third half quarter plurality spate slew chorus host panel member".split()
-)
 _ONE = frozenset({"a", "an", "another", "one"})
 _FEW = frozenset({"few", "dozen", "hundred", "thousand", "number"})
 _ACRONYMS = frozenset({"it", "us", "who", "me"})
 _AFFILIATING = frozenset("for of at from with in".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the story: its span without a possessive ending, its text, and whether it had that ending."""
-
-    span: Span
-    text: str
-    possessive: bool = False
-
-    @property
-    def low(self) -> str:
-        """In lower case."""
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital or a figure, as words of names do."""
-        return self.text[0].isupper() or (self.text[0].isdigit() and not self.low.endswith("-year-old"))
 
 
 @dataclass(slots=True, eq=False)
@@ -123,20 +105,6 @@ class Phrase:
         return not self.name and bool(classes(self.head) & _PEOPLE)
 
 
-def words_in(text: str, span: Span) -> list[Word]:
-    """The words at a span."""
-    found = []
-    for m in _WORD.finditer(text, span[0], span[1]):
-        word, end = m.group(), m.end()
-        owned = word[-2:] in ("'s", "’s") and len(word) > 2
-        if owned:
-            word, end = word[:-2], end - 2
-        elif text[end : end + 1] in ("'", "’") and word.endswith("s") and end < span[1]:
-            owned = True
-        found.append(Word((m.start(), end), word, owned))
-    return found
-
-
 def _entity(entities: Sequence[TaggedSpan], words: Sequence[Word]) -> TaggedSpan | None:
     """The entity that ends with the last of some words; the longest, where there are two."""
     start, end = words[0].span[0], words[-1].span[1]
@@ -166,7 +134,8 @@ def _core(words: list[Word], entities: Sequence[TaggedSpan], verbs: frozenset[Sp
                 continue
             return i
         noun = bool(classes(singular(before.low)[0])) or singular(before.low)[1]
-        if noun and not w.capital and (w.span in verbs or (w.low.endswith(("ing", "ed")) and i + 1 < len(words))):
+        said = w.low in PARTICIPLES or (w.low.endswith(("ing", "ed")) and i + 1 < len(words))
+        if noun and not w.capital and (w.span in verbs or said):
             return i
     return len(words)
 
@@ -185,6 +154,9 @@ def _describe(phrase: Phrase, core: list[Word], rest: list[Word]) -> Phrase:
         w for w in (*core[:-1], *rest) if w.low not in _BARE_STOPS and w.low not in INDEFINITES and w.low not in NEW
     ]
     phrase.mods = frozenset(w.low for w in inner if w.low not in _QUIET and w.low not in POSSESSIVES)
+    counted = phrase.form == "indefinite" and core[0].low in NUMBERS and len(core) > 2
+    if phrase.head == "figure" and (phrase.mods & LEADERS or counted):
+        phrase.head = "personality"
     phrase.gender = phrase.gender or (None if phrase.plural else gender_of(core[-1].low))
     phrase.fresh = any(w.low in NEW for w in core[:2]) and phrase.form != "definite"
     return phrase
@@ -231,8 +203,15 @@ def parse(
     while len(words) > 1 and words[0].low in _LEADING and not words[0].text.isupper():
         words = words[1:]
         initial = False
+    while len(words) > 1 and words[-1].low in REFLEXIVES:
+        words = words[:-1]
     if not words:
         return None
+    if len(words) > 1 and words[-1].low in ("whom", "which") and words[-2].low == "of":
+        whole = (words[0].span[0], words[-1].span[1])
+        if words[0].low in ("of", "all", "both", "each", "neither", "none"):
+            return Phrase(whole, "relative", head=words[-1].low)
+        return Phrase(whole, "vague", plural=words[0].low != "one", head="people")
     first, whole = words[0], (words[0].span[0], words[-1].span[1])
     shouted = first.text.isupper() and len(first.text) > 1 and (bool(entities) or first.low in _ACRONYMS)
     if len(words) == 1 and not shouted:
@@ -303,7 +282,7 @@ def _partitive(words: list[Word], form: Form) -> list[Word] | None:
     for i, w in enumerate(words[:4]):
         if w.low == "of" and 0 < i < len(words) - 1:
             taken = words[i - 1].low.rsplit("-", 1)[-1]
-            return words[i + 1 :] if (form == "indefinite" and i == 1) or singular(taken)[0] in _QUANTITIES else None
+            return words[i + 1 :] if (form == "indefinite" and i == 1) or singular(taken)[0] in QUANTITIES else None
     return None
 
 
@@ -339,16 +318,17 @@ def _named(core: list[Word], entities: Sequence[TaggedSpan], initial: bool) -> t
     if len(core) == 1 and initial and classes(lemma):
         return None
     # "the Foreign Secretary" is a post; "the Harbour Star" is a name, though a star is somebody, too.
-    if classes(lemma) & (_PEOPLE if len(core) == 1 else _POSTS) and not last.text.isupper():
+    firm = len(core) > 1 and core[-2].capital and last.low in FIRMS and not core[-2].possessive
+    if not firm and classes(lemma) & (_PEOPLE if len(core) == 1 else _POSTS) and not last.text.isupper():
         return None
     if len(core) == 1 and plural and classes(lemma):
         return None
-    at = len(core) - 1
+    at, label = len(core) - 1, "ORG" if firm else ""
     while at > 0 and (core[at - 1].capital or _links(core[:at])):
         if core[at - 1].possessive or (initial and at == 1 and classes(singular(core[0].low)[0])):
             break
         at -= 1
-    return at, ""
+    return at, label
 
 
 def _links(words: list[Word]) -> bool:

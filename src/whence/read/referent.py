@@ -142,6 +142,11 @@ class Referent:
         return not self.person and not self.plural
 
     @property
+    def is_thing(self) -> bool:
+        """Whether "it" can mean it: a body that some words describe."""
+        return self.is_body and self.links[0].mention.phrase.form != "vague"
+
+    @property
     def nouns(self) -> set[str]:
         """All nouns that it has been called by."""
         return self.heads | self.role_nouns

@@ -9,9 +9,11 @@ from whence.read.document import RelayKind
 
 __all__ = [
     "AS_SAYING",
+    "CITED_FIRST",
     "CITING",
     "CONTRIBUTED",
     "DATELINE",
+    "DOCUMENT_SEEN_BY",
     "FRAMES",
     "LINE_BEFORE",
     "LINE_VERB",
@@ -115,6 +117,19 @@ CITING = re.compile(
     r",?\s+(?:citing|quoting|(?:which|who|that) (?:cited|quoted|cites|quotes)|and (?:cited|quoted))\s+", re.IGNORECASE
 )
 """Between an outlet and the origin that it names."""
+
+CITED_FIRST = re.compile(
+    r"\W*(?:(?:and|but|also|meanwhile),?\s+)?(?P<verb>citing|quoting)\s+(?P<who>[^,;:“”\"\0]{3,140}),", re.IGNORECASE
+)
+"""At the beginning of a sentence, before the outlet that cites: "Citing two officials, the Herald wrote …"."""
+
+DOCUMENT_SEEN_BY = re.compile(
+    r"(?P<what>(?:[\w'’-]{1,20} ){0,4}(?:documents?|papers|records?|e-?mails?|files?|memos?|letters?|minutes|figures|"
+    r"data|footage|messages|texts|reports?|transcripts?|contracts?|images|recordings?|videos?|filings?|notes?|drafts?))"
+    r" (?:seen|obtained|reviewed|viewed|leaked|provided|shown|sent|handed|shared|examined|published) (?:by|to|with) $",
+    re.IGNORECASE,
+)
+"""Before an outlet, where the document that came to it says something: "Documents seen by Lumo TV show …"."""
 
 AS_SAYING = re.compile(r"\s+(?:quoted|quotes|quoting|cited|cites|citing)\s+([^.;:“”\"\0]{2,120}?)\s+as saying\b")
 """Between an outlet and what it quotes somebody as saying."""

@@ -14,12 +14,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import takewhile
 
 from whence.read.component import Component
 from whence.read.credits import credits
 from whence.read.document import Document, Draft, Relay
 from whence.read.outlets import Outlet, Outlets, same_outlet
-from whence.read.relay_patterns import AS_SAYING, CITING, FRAMES, LINE_BEFORE, LINE_VERB, SOURCE_HEAD, Frame
+from whence.read.relay_patterns import (
+    AS_SAYING,
+    CITED_FIRST,
+    CITING,
+    DOCUMENT_SEEN_BY,
+    FRAMES,
+    LINE_BEFORE,
+    LINE_VERB,
+    SOURCE_HEAD,
+    Frame,
+)
+from whence.read.source_lexicon import STOPS, classes, singular
 from whence.records import Span
 from whence.text.offsets import contains, cover, overlaps, strip, subtract
 
@@ -33,7 +45,9 @@ _MARKS = tuple("“\"‘«„'")
 _CITES = re.compile(r"\b(?:cit|quot)(?:e[ds]?|ing)\b", re.IGNORECASE)
 _NAME_WORDS = 8  # of somebody who is quoted
 _NEAR = 12  # statements before and after one that are looked at with it: more never share a sentence
-_REPORTS = re.compile(r"\breport(?:ed|s|ing)?\b", re.IGNORECASE)
+_REPORTS = re.compile(r"\b(?:report(?:ed|s|ing)?|wrote|writes|revealed)\b", re.IGNORECASE)
+_APART = 40  # characters between the words for whoever is cited and the outlet's name
+_PEOPLE = frozenset({"person", "bio", "office", "group"})
 _LINE_LENGTH = 140  # characters within which a relay line has its colon
 _STOPS = re.compile(
     r"\s(?:reported|reports|said|says|wrote|that|as saying|as telling|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -48,6 +62,7 @@ def relays(doc: Document) -> list[Relay]:
     attributed = [d for d in doc.drafts if d.voice == "attributed"]
     for n, draft in enumerate(attributed):
         if draft not in cited:
+            _widen(doc, draft)
             found += _citing(doc, draft, outlets, cited)
             found += _framed(doc, draft, attributed[max(0, n - _NEAR) : n + _NEAR], outlets)
     found += _opened(doc, attributed, outlets, {id(r.draft) for r in found if r.draft})
@@ -65,6 +80,19 @@ def relays(doc: Document) -> list[Relay]:
             doc.explain(relay.draft, label, "relays", relay.rule, evidence=(relay.outlet,))
         kept.append(relay)
     return kept
+
+
+def _widen(doc: Document, draft: Draft) -> None:
+    """Make the source the document that an outlet has seen, where a tagger took the outlet alone."""
+    if not draft.source:
+        return
+    start, end = draft.source[0]
+    sentence = doc.sentence_of(start)
+    article = start - 4 if doc.text[max(0, start - 4) : start].casefold() == "the " else start
+    seen = DOCUMENT_SEEN_BY.search(doc.text, max(sentence[0], article - _LINE_LENGTH), article)
+    if seen:
+        draft.source = ((seen.start("what"), end), *draft.source[1:])
+        doc.explain(draft, f"source={doc.words(draft.source[0])}", "relays", "a document that an outlet has seen")
 
 
 def _lines(doc: Document, outlets: Outlets) -> list[Relay]:
@@ -229,7 +257,7 @@ def _citing(doc: Document, draft: Draft, outlets: Outlets, cited: list[Draft]) -
     reports = any(_REPORTS.search(doc.words(c)) for c in draft.cue) or _REPORTS.match(doc.text, first[1] + 1)
     outlet = outlets.at(first[0], trusted=bool(reports))
     if outlet and outlet.span[1] <= first[1] + 12:
-        origin = _origin(doc, draft, outlet, frame)
+        origin = _origin(doc, draft, outlet, frame) or _cited_first(doc, draft, outlet, frame)
         if origin:
             for other in doc.drafts:
                 if other is not draft and other.content == (origin,):
@@ -239,9 +267,15 @@ def _citing(doc: Document, draft: Draft, outlets: Outlets, cited: list[Draft]) -
             doc.explain(draft, f"source={doc.words(origin)}", "relays", "cited by an outlet", evidence=(origin,))
             yield Relay(outlet.span, "citing", draft=draft, rule=f"an outlet cites the source ({outlet.rule})")
         return
-    # The source is whoever is cited: look for the outlet in front of it.
+    # The source is whoever is cited: look for the outlet in front of it, or right behind it.
     if not _CITES.search(doc.text, *frame):
         return
+    ahead = CITED_FIRST.match(doc.text, *frame)
+    if ahead and overlaps(ahead.span("who"), first):
+        outlet = outlets.at(ahead.end(), trusted=True)
+        if outlet and outlet.span[1] <= frame[1]:
+            yield Relay(outlet.span, "citing", draft=draft, rule=f"an outlet cites the source ({outlet.rule})")
+            return
     for named in outlets.names((frame[0], first[0])):
         link = CITING.match(doc.text, named.span[1], first[0])
         quoted = AS_SAYING.match(doc.text, named.span[1], frame[1])
@@ -269,9 +303,37 @@ def _origin(doc: Document, draft: Draft, outlet: Outlet, frame: Span) -> Span | 
         named = any(0 <= e.span[0] - span[0] <= 4 and e.label in ("PERSON", "ORG") for e in doc.entities)
         # Whoever is quoted speaks; what is cited may be a reason ("citing rising costs").
         quoting = "quot" in m.group().casefold() and len(words.split()) <= _NAME_WORDS
-        if span[0] < span[1] and (quoting or SOURCE_HEAD.search(words) or named):
+        if span[0] < span[1] and (quoting or SOURCE_HEAD.search(words) or named or _is_somebody(words)):
+            verb = _CITES.search(text, *m.span())
+            draft.cue = tuple(sorted({*draft.cue, verb.span()})) if verb else draft.cue
             return span
     return None
+
+
+def _cited_first(doc: Document, draft: Draft, outlet: Outlet, frame: Span) -> Span | None:
+    """Whom an outlet cites in the words before its name; the draft's cue takes in the word for citing."""
+    m = CITED_FIRST.match(doc.text, *frame)
+    if m is None or not 0 <= outlet.span[0] - m.end() <= _APART:
+        return None
+    who = m["who"]
+    span = strip(doc.text, m.span("who"))
+    named = any(0 <= e.span[0] - span[0] <= 4 and e.label in ("PERSON", "ORG") for e in doc.entities)
+    if not (named or SOURCE_HEAD.search(_head_words(who)) or _is_somebody(who)):
+        return None
+    draft.cue = tuple(sorted({m.span("verb"), *draft.cue}))
+    return span
+
+
+def _head_words(words: str) -> str:
+    """A noun phrase up to what follows its head: "a shortage" of "a shortage of pilots"."""
+    kept = list(takewhile(lambda w: w.casefold() not in STOPS, words.split()))
+    return " ".join(kept)
+
+
+def _is_somebody(words: str) -> bool:
+    """Whether the head of a noun phrase is a noun for people."""
+    kept = _head_words(words).casefold().split()
+    return bool(kept) and bool(classes(singular(kept[-1].strip(".,"))[0]) & _PEOPLE)
 
 
 def _without(doc: Document, content: tuple[Span, ...], origin: Span) -> tuple[Span, ...]:

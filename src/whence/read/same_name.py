@@ -8,6 +8,7 @@ from whence.read.metonymy import GOVERNING, Metonym, demonym, metonym
 from whence.read.nounphrase import Phrase
 from whence.read.referent import Mention, Referent
 from whence.read.source_lexicon import classes, is_outlet, singular
+from whence.read.story_states import StoryStates
 
 __all__ = ["Names", "countries_named", "governs", "institution"]
 
@@ -73,10 +74,12 @@ class Names:
 
     Args:
         countries: the countries that the story names; they decide what a capital of two stands for.
+        shown: the countries that no table holds and the story shows.
     """
 
-    def __init__(self, countries: frozenset[str]) -> None:
+    def __init__(self, countries: frozenset[str], shown: StoryStates | None = None) -> None:
         self._countries = countries
+        self._shown = shown or StoryStates()
         self.referents: list[Referent] = []
         self._people: dict[tuple[str, str], Referent] = {}
         self._by_word: dict[str, list[Referent]] = {}
@@ -92,7 +95,14 @@ class Names:
         Args:
             mentions: of the whole story, in text order.
         """
-        named = [m for m in mentions if m.phrase.name or governs(m.phrase) or institution(m.phrase)]
+        for m in mentions:
+            if m.phrase.label == "PERSON" and " ".join(m.phrase.name) in self._shown.bodies and not m.phrase.titled:
+                m.phrase.label = "ORG"
+        named = [
+            m
+            for m in mentions
+            if m.phrase.name or governs(m.phrase) or institution(m.phrase) or self._governs(m.phrase)
+        ]
         short: list[Mention] = []
         for m in named:
             if not self._full(m):
@@ -106,12 +116,29 @@ class Names:
         self.referents.append(referent)
         return referent
 
+    def _governs(self, phrase: Phrase) -> str | None:
+        """The country that the story shows and whose government a description means."""
+        if phrase.head not in GOVERNING or phrase.plural:
+            return None
+        words = [*phrase.name[:-1]] if phrase.name else sorted(phrase.mods)
+        return next((c for w in (" ".join(words), *words) if (c := self._shown.of(w)) is not None), None)
+
+    def _no_person(self, phrase: Phrase, meant: Metonym) -> bool:
+        """Whether a capital or country that the tagger takes for a person is none, since the story is about it."""
+        alone = not any(w.casefold() in self._shown.people for w in phrase.name)
+        plain = alone and not (phrase.titled or phrase.gender or phrase.role_nouns)
+        return plain and meant.country in self._shown.shown and meant.how == "capital"
+
     def _full(self, m: Mention) -> bool:
         """Place a mention that stands on its own; False for one that may be short for another."""
         phrase, words = m.phrase, _words(m.phrase.name)
-        country = governs(phrase)
+        country = governs(phrase) or self._governs(phrase)
         if country is not None:
             self._state(m, Metonym(country, "country", country), "government of a country")
+            return True
+        state = None if phrase.titled or not words else self._shown.of(" ".join(phrase.name))
+        if state is not None:
+            self._state(m, Metonym(state, "country", state), "metonym: a country that the story shows")
             return True
         public = institution(phrase)
         if public is not None:
@@ -121,8 +148,8 @@ class Names:
             else:
                 known.join(m, "same institution")
             return True
-        meant = None if phrase.is_person or not words else metonym(" ".join(phrase.name), self._countries)
-        if meant is not None and phrase.label != "PERSON":
+        meant = metonym(" ".join(phrase.name), self._countries) if words else None
+        if meant is not None and (not phrase.is_person or self._no_person(phrase, meant)):
             self._state(m, meant, f"metonym: {meant.how}")
             return True
         thing = bool(classes(singular(words[-1])[0]) & _THINGS) if words else False
@@ -148,6 +175,7 @@ class Names:
             return
         referent = Referent(metonym=meant)
         referent.join(m, rule)
+        referent.mods |= self._shown.nouns.get(meant.country, frozenset())
         self.referents.append(referent)
         self._states[meant.key] = referent
 

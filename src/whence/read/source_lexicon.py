@@ -12,12 +12,17 @@ from typing import Literal
 __all__ = [
     "ABBREVIATIONS",
     "DEMONSTRATIVES",
+    "FIRMS",
     "FIRST_PERSON",
     "INDEFINITES",
+    "LEADERS",
     "NEW",
     "NUMBERS",
+    "PARTICIPLES",
     "POSSESSIVES",
     "PRONOUNS",
+    "QUANTITIES",
+    "REFLEXIVES",
     "RELATIVES",
     "STOPS",
     "TITLES",
@@ -56,6 +61,7 @@ PRONOUNS: dict[str, tuple[Gender | None, bool]] = {
 """Third-person pronouns: gender where the word shows one, and whether it is plural."""
 
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
+REFLEXIVES = frozenset("itself himself herself themselves".split())
 RELATIVES = frozenset("who which that whom whose".split())
 POSSESSIVES = frozenset("his her their its our my your".split())
 DEMONSTRATIVES = frozenset("the this that these those".split())
@@ -136,6 +142,27 @@ STOPS = frozenset(
     "responsible able unwilling willing said told than whom via throughout".split()
 )
 """Words at which a noun phrase's core ends and what follows the noun begins."""
+
+PARTICIPLES = frozenset("seen shown given sent held kept written drawn taken".split())
+"""Irregular participles that begin what follows a noun: "documents seen by ..."."""
+
+FIRMS = frozenset(
+    "partners associates advisers advisors brothers architects investors builders brewers surveyors".split()
+)
+"""Plurals for people in which names of firms end."""
+
+LEADERS = frozenset(
+    "senior leading prominent top key influential public religious community opposition party cabinet industry "
+    "underworld veteran political royal media business cultural literary high-ranking high-profile powerful "
+    "controversial".split()
+)
+"""What stands before "figure" where a person is meant, not a number."""
+
+QUANTITIES = frozenset(
+    "percent cent majority minority number handful dozen dozens hundreds thousands group lot couple pair string series "
+    "range mix third half quarter plurality spate slew chorus host panel member".split()
+)
+"""Nouns before "of" that say how many: "a handful of neighbours"."""
 
 _IRREGULAR = {
     "men": "man",

@@ -14,6 +14,7 @@ from whence.read.referent import Mention, Referent
 from whence.read.same_name import Names, countries_named
 from whence.read.source_lexicon import POSSESSIVES, PRONOUNS, TITLES, classes, singular
 from whence.read.spotting import Ground, speaking
+from whence.read.story_states import story_states
 from whence.records import Source, Span
 from whence.text.offsets import overlaps, strip
 
@@ -42,7 +43,7 @@ def resolve(doc: Document) -> None:
     more += ground.governments(taken)
     mentions = sorted([*voices, *names, *more], key=lambda m: (m.span, not m.speaks))
 
-    grouped = Names(countries_named(mentions))
+    grouped = Names(countries_named(mentions), story_states(doc.text, (m.phrase for m in mentions)))
     grouped.group(mentions)
     resolver = Resolver(ground, grouped.referents, of)
     learn_genders(ground, grouped.referents, [m for m in mentions if m.referent is not None])

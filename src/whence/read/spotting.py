@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from whence.read.annotations import TaggedSpan
 from whence.read.document import Document, Draft
 from whence.read.mentions import phrases
-from whence.read.metonymy import GOVERNING, demonym, metonym
+from whence.read.metonymy import GOVERNING, metonym
 from whence.read.nounphrase import Phrase, parse, words_in
 from whence.read.referent import Mention
 from whence.read.source_lexicon import (
     ABBREVIATIONS,
     DEMONSTRATIVES,
-    INDEFINITES,
-    POSSESSIVES,
     PRONOUNS,
     STOPS,
     TITLES,
@@ -29,7 +27,7 @@ from whence.text.offsets import overlaps
 
 __all__ = ["Ground", "speaking"]
 
-_QUOTED = re.compile(r"“[^“”]{1,5000}(?:”|$)|\"[^\"\n]{1,5000}\"")
+_QUOTED = re.compile(r"“[^“”]{1,5000}(?:”|$)|\"[^\"\n]{1,5000}\"|(?<!\w)‘(?:[^‘’\n]|’(?=\w)){1,5000}’(?!\w)")
 _PRONOUN = re.compile(r"\b(?:" + "|".join(sorted(PRONOUNS.keys() - {"these", "those", "both"})) + r")\b", re.IGNORECASE)
 _THE = re.compile(r"\b[Tt]he\s+(?=[\w'’.-]+)")
 _GOVERNMENT = re.compile(
@@ -42,15 +40,10 @@ _PLACING = frozenset(
     "throughout visiting".split()
 )
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VBZ/VBP", "WH", "WP", "WDT"})
-_TELLING = frozenset("familiar close with at near from of in inside briefed aware".split())
 _FOLLOWERS = STOPS | frozenset(
     "has have had is was are were will would could may might said says must should can".split()
 )
 _PEOPLE = frozenset({"person", "office", "bio"})
-_BACK = 3000
-"""Characters that an introduction lies before the description that takes it up, at most: a dozen paragraphs."""
-
 _INITIALS = 2
 """Characters of the longest surname that is not searched for: "Li" and "Xu" are too often something else."""
 
@@ -67,7 +60,7 @@ class Ground:
         self._sentences = [s[0] for s in doc.sentences]
         self._entities = _agreed(doc)
         self._starts = [e.span[0] for e in self._entities]
-        self._pos = {t.span[0]: t.pos for t in doc.tokens}
+        self.pos = {t.span[0]: t.pos for t in doc.tokens}
         self.verbs = frozenset(t.span for t in doc.tokens if t.pos.startswith("VB"))
         self.blocks = [p.span for p in doc.story.paragraphs if p.role in ("headline", "body")] or [(0, len(doc.text))]
         self.quotes = [m.span() for b in self.blocks for m in _QUOTED.finditer(doc.text, b[0], b[1])]
@@ -113,7 +106,7 @@ class Ground:
         m = re.match(r"[ \u00a0](\w[\w-]*)", follow)
         if m is None:
             return follow[:1] == "-"
-        pos = self._pos.get(end + 1)
+        pos = self.pos.get(end + 1)
         if pos is not None:
             return pos in _NOUNS
         word = m.group(1)
@@ -165,7 +158,7 @@ class Ground:
             short = w.low in TITLES or w.low in ABBREVIATIONS
             if (gap.removeprefix(".") if short else gap) not in (" ", "\u00a0"):
                 break
-            role = short or bool(classes(w.low) & _PEOPLE)
+            role = short or (bool(classes(w.low) & _PEOPLE) and w.span not in self.verbs)
             if not role and w.low != "the" and (i == 0 or not (w.capital or "body" in classes(w.low))):
                 break
             if entity.label != "PERSON" and w.low != "the":
@@ -274,7 +267,8 @@ class Ground:
                 words = words_in(self.text, (m.end(), min(block[1], m.end() + 60)))[:4]
                 for i, w in enumerate(words):
                     gap = self.text[words[i - 1].span[1] : w.span[0]] if i else " "
-                    if gap not in (" ", "\u00a0") or w.capital or w.low in STOPS:
+                    clause = w.low in STOPS or w.low in DEMONSTRATIVES or w.span in self.verbs
+                    if gap not in (" ", "\u00a0") or w.capital or clause:
                         break
                     lemma = singular(w.low)[0]
                     if (classes(lemma) or w.low.endswith("-year-old")) and not self.next_is_noun(w.span[1]):
@@ -283,61 +277,6 @@ class Ground:
                         if phrase is not None and not phrase.name:
                             yield self.mention(phrase)
                         break
-
-    def introduction(self, m: Mention) -> Mention | None:
-        """Where words that nobody is said to speak introduce whom a definite description takes up: "two people".
-
-        The nearest earlier phrase with the same noun, in the same number, with no "the" before it.
-
-        Args:
-            m: a definite description without an antecedent among those mentioned so far.
-        """
-        words = [w for w in words_in(self.text, m.span) if singular(w.low)[0] == m.phrase.head]
-        known = classes(m.phrase.head) & {"person", "bio", "group", "document"}
-        if not words or not known or m.phrase.age or m.phrase.owner:
-            return None
-        noun = re.compile(rf"\b{re.escape(words[0].low)}\b")
-        first = max(0, m.span[0] - _BACK)
-        for found in reversed(list(noun.finditer(self.text, first, m.span[0]))):
-            start = self._phrase_start(found.start())
-            if start is None or self.quoted(found.start()) or self.next_is_noun(found.end()):
-                continue
-            span = (start, self._phrase_end(found.end()))
-            phrase = parse(self.text, span, self.entities(span), False, self.verbs)
-            if phrase is None or phrase.form not in ("indefinite", "bare", "vague") or phrase.plural != m.phrase.plural:
-                continue
-            if m.phrase.mods <= phrase.mods and not phrase.name and (phrase.plural or phrase.form == "indefinite"):
-                return self.mention(phrase)
-        return None
-
-    def _phrase_end(self, noun: int) -> int:
-        """Where what follows a noun and tells it apart ends: "people familiar with the plan"."""
-        end = noun
-        for w in words_in(self.text, (noun, min(len(self.text), noun + 80))):
-            pos = self._pos.get(w.span[0], "")
-            first = end == noun
-            if self.text[end : w.span[0]] not in (" ", "\u00a0") or pos in _FINITE or not pos:
-                break
-            if first and w.low not in _TELLING:
-                break
-            end = w.span[1]
-        return end
-
-    def _phrase_start(self, noun: int) -> int | None:
-        """Where the phrase whose noun begins at an offset begins; None where "the" or a possessive opens it."""
-        start = noun
-        for w in reversed(words_in(self.text, (max(0, noun - 40), noun))):
-            if self.text[w.span[1] : start] not in (" ", "\u00a0"):
-                break
-            if w.low in DEMONSTRATIVES or w.low in POSSESSIVES or w.possessive:
-                return None
-            if w.low in INDEFINITES:
-                return w.span[0]
-            adjective = self._pos.get(w.span[0], "")
-            if w.low in STOPS or not (adjective.startswith(("JJ", "NN", "CD")) or demonym(w.text)):
-                break
-            start = w.span[0]
-        return start
 
     def pronouns(self, taken: list[Span]) -> Iterator[Mention]:
         """Third-person pronouns outside `taken` and outside quotation marks."""

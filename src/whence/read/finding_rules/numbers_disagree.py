@@ -2,7 +2,8 @@
 
 One quantity: the same unit, and around the figures mostly the same words (at least `_ALIKE` of them by weight, both
 ways), the same names, pronouns and other numbers, no different dates, and nothing that speaks of a change or of a
-further number. Figures that are the same but for rounding or for their comparators ("about 100", "more than 90") agree.
+further number; or one source sets its figure against the other's ("puts the number at"). Figures that are the same but
+for rounding or for their comparators ("about 100", "more than 90") agree.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from whence.read.document import Document, Draft
+from whence.read.finding_rules.restated_figures import restated
 from whence.read.finding_rules.words import count
 from whence.read.wording import Wording, stem, stems
 from whence.records import Figure, Finding, Span
@@ -35,6 +37,9 @@ _DURATIONS = frozenset(
     stem(w) for w in "second minute hour day week month year decade century time o'clock am pm age".split()
 )
 _ROUNDED_FROM = 100  # below this, counts are given as they are
+
+
+_Given = tuple[Draft, Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +138,14 @@ def find(doc: Document) -> Finding | None:
     by_unit: dict[str, list[_Counted]] = {}
     for c in counted:
         by_unit.setdefault(c.unit, []).append(c)
-    if all(len(group) < 2 for group in by_unit.values()):
-        return None
     wording = Wording(doc.words(s) for s in doc.sentences)
-    pairs: list[tuple[_Counted, _Counted]] = []
+    pairs: list[tuple[_Given, _Given]] = [
+        ((one, figure), (other, second)) for one, figure, other, second in restated(doc) if _disagree(figure, second)
+    ]
     for group in by_unit.values():
         for n, one in enumerate(group):
             pairs += [
-                (one, other)
+                ((one.draft, one.figure), (other.draft, other.figure))
                 for other in group[n + 1 :]
                 if one.draft is not other.draft
                 and _disagree(one.figure, other.figure)
@@ -148,12 +153,12 @@ def find(doc: Document) -> Finding | None:
             ]
     if not pairs:
         return None
-    one, other = pairs[0]
-    spans: list[Span] = sorted({c.figure.span for p in pairs for c in p})
-    unit = one.figure.unit or ""
+    (_, said), (_, against) = pairs[0]
+    spans: list[Span] = sorted({figure.span for p in pairs for _, figure in p})
+    unit = said.unit or ""
     says = (
         f"The page gives {count(len(spans), 'figure')} for what seems to be one quantity ({unit}): "
-        f"“{doc.words(one.figure.span)}” and “{doc.words(other.figure.span)}”."
+        f"“{doc.words(said.span)}” and “{doc.words(against.span)}”."
     )
-    ids = dict.fromkeys(c.draft.id for p in pairs for c in p)
+    ids = dict.fromkeys(draft.id for p in pairs for draft, _ in p)
     return Finding("numbers-disagree", says, tuple(spans), tuple(ids))
