@@ -39,6 +39,27 @@ _OF_BODIES = (
 _FORENAMES = frozenset("Saint San Santa São New North South East West Port Upper Lower".split())
 _SORTS = "island|islands|archipelago|kingdom|republic|emirate|sultanate|principality|country|nation|state|federation"
 _ENDINGS = "(?:an|ian|n|ean|ese|ish|i|ic|er)s?"
+_PLACES = 300
+"""Places of a name that are looked at, at most."""
+_REACH = 60
+"""Characters looked at on each side of a name."""
+
+# The name stands in the patterns as one sign that no text holds here: so they are compiled once, not for every name.
+_NAME = "\x01"
+_THE_SURE = re.compile(rf"\b[Tt]he {_NAME} (?:{_SURE})\b")
+_OWNS_SURE = re.compile(rf"{_NAME}(?:['’]s?)? (?:{_SURE})\b")
+_OWNS_LIKELY = re.compile(rf"{_NAME}(?:['’]s?)? (?:{_LIKELY})\b")
+_RULES = re.compile(rf"\b(?:government|president|people) of {_NAME}")
+_BODY = re.compile(
+    rf"\b(?:[Ss]hares in|[Ee]mployees (?:of|at)|[Ss]hareholders in|[Cc]ustomers of|[Ww]orkers at) {_NAME}"
+    rf"|{_NAME}(?:['’]s?)? (?:{_OF_BODIES})\b"
+    rf"|{_NAME} \d{{1,3}}[-–]\d{{1,3}}\b|\b\d{{1,3}}[-–]\d{{1,3}} {_NAME}"
+    rf"|{_NAME} (?:said|says|confirmed|announced|added|warned|denied) (?:that )?its\b"
+)
+_CALLED = re.compile(rf"\b(?P<noun>[a-z]{{2,20}})(?: {_NAME}|, {_NAME},)")
+_SORT_OF = re.compile(rf"\b((?:(?:{_SORTS}) ){{1,2}})of {_NAME}", re.IGNORECASE)
+_IS_SORT = re.compile(rf"{_NAME}(?:, | is | was )an? (?:[a-z]+ ){{0,2}}({_SORTS})\b")
+_ADJECTIVE = re.compile(rf"{_NAME}({_ENDINGS}) (?:[a-z]+ )?(?:{_LIKELY})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +117,13 @@ def story_states(text: str, phrases: Iterable[Phrase]) -> StoryStates:
     nouns: dict[str, frozenset[str]] = {}
     for name in list(found)[:_MOST]:
         kinds = found[name]
-        sorts = _sorts(text, name)
+        around = _around(text, name)
+        sorts = _sorts(around)
         adjectives = _adjectives(text, name)
-        ours = re.escape(name)
-        owns = _SURE if kinds & {"ORG", "PERSON"} else _LIKELY
-        shows = bool(sorts or adjectives) or re.search(rf"\b[Tt]he {ours} (?:{_SURE})\b", text) is not None
+        owns = _OWNS_SURE if kinds & {"ORG", "PERSON"} else _OWNS_LIKELY
+        shows = bool(sorts or adjectives) or _THE_SURE.search(around) is not None
         if not shows and "PERSON" not in kinds:
-            shows = re.search(rf"\b{ours}(?:['’]s?)? (?:{owns})\b", text) is not None or (
-                "ORG" not in kinds and re.search(rf"\b(?:government|president|people) of {ours}\b", text) is not None
-            )
+            shows = owns.search(around) is not None or ("ORG" not in kinds and _RULES.search(around) is not None)
         if shows:
             names[name.casefold()] = name
             nouns[name] = sorts
@@ -116,19 +135,28 @@ def story_states(text: str, phrases: Iterable[Phrase]) -> StoryStates:
     return StoryStates(names, nouns, shown, frozenset(people), bodies)
 
 
+def _around(text: str, word: str, whole: bool = True) -> str:
+    """What stands around each place of a word, one a line, with `_NAME` in its place.
+
+    Args:
+        whole: the word must end there; if not, it may go on.
+    """
+    found = []
+    at = text.find(word)
+    while at >= 0 and len(found) < _PLACES:
+        end = at + len(word)
+        begins = at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_")
+        ends = end == len(text) or not (text[end].isalnum() or text[end] == "_")
+        if begins and (ends or not whole):
+            found.append(f"{text[max(0, at - _REACH) : at]}{_NAME}{text[end : end + _REACH]}")
+        at = text.find(word, end)
+    return "\n".join(found)
+
+
 def _is_body(text: str, name: str) -> bool:
     """Whether a story has shares, staff, a board, a captain or a score of a name: then it is no person."""
-    ours = re.escape(name)
-    shapes = (
-        rf"\b(?:[Ss]hares in|[Ee]mployees (?:of|at)|[Ss]hareholders in|[Cc]ustomers of|[Ww]orkers at) {ours}\b",
-        rf"\b{ours}(?:['’]s?)? (?:{_OF_BODIES})\b",
-        rf"\b{ours} \d{{1,3}}[-–]\d{{1,3}}\b|\b\d{{1,3}}[-–]\d{{1,3}} {ours}\b",
-        rf"\b{ours} (?:said|says|confirmed|announced|added|warned|denied) (?:that )?its\b",
-    )
-    if any(re.search(shape, text) for shape in shapes):
-        return True
-    called = re.finditer(rf"\b(?P<noun>[a-z]{{2,20}})(?: {ours}\b|, {ours},)", text)
-    return any(_names_a_body(m["noun"]) for m in called)
+    around = _around(text, name)
+    return _BODY.search(around) is not None or any(_names_a_body(m["noun"]) for m in _CALLED.finditer(around))
 
 
 def _names_a_body(noun: str) -> bool:
@@ -137,10 +165,9 @@ def _names_a_body(noun: str) -> bool:
     return bool(kinds & {"body", "outlet"}) and not kinds & {"person", "office", "bio"}
 
 
-def _sorts(text: str, name: str) -> frozenset[str]:
+def _sorts(around: str) -> frozenset[str]:
     """What the story says that a country is: "the island state of X"."""
-    found = re.findall(rf"\b((?:(?:{_SORTS}) ){{1,2}})of {re.escape(name)}\b", text, re.IGNORECASE)
-    found += re.findall(rf"\b{re.escape(name)}(?:, | is | was )an? (?:[a-z]+ ){{0,2}}({_SORTS})\b", text)
+    found = [*_SORT_OF.findall(around), *_IS_SORT.findall(around)]
     return frozenset(w for words in found for w in words.casefold().split())
 
 
@@ -149,5 +176,4 @@ def _adjectives(text: str, name: str) -> frozenset[str]:
     stem = re.sub(r"[aeiouy]{1,2}$", "", name)
     if len(stem) < _SHORTEST_STEM:
         return frozenset()
-    found = re.findall(rf"\b({re.escape(stem)}{_ENDINGS}) (?:[a-z]+ )?(?:{_LIKELY})\b", text)
-    return frozenset(found) - {name}
+    return frozenset(stem + m for m in _ADJECTIVE.findall(_around(text, stem, whole=False))) - {name}
