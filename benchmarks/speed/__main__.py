@@ -98,7 +98,9 @@ def main() -> None:
             done = sum(1 for _ in whence.read_many(path, workers=workers))
             seconds = time.perf_counter() - start
         words = sum(len(t.split()) for t in texts) / len(texts)
-        print(f"{f'batch of {done}, {words:.0f} words each, {workers} workers':45} {done / seconds:6.1f} stories a second")
+        print(
+            f"{f'batch of {done}, {words:.0f} words each, {workers} workers':45} {done / seconds:6.1f} stories a second"
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{'peak memory, this process / largest worker':45} {peak:6.0f} / {children:.0f} MB")
@@ -108,10 +110,12 @@ def main() -> None:
         start = time.perf_counter()
         whence.read_text(long)
         seconds = time.perf_counter() - start
-        print(f"{f'{len(long.split()):,} words in one story':45} {seconds:6.2f} s   {1000 * seconds / len(long.split()):.2f} ms a word")
+        words = len(long.split())
+        print(f"{f'{words:,} words in one story':45} {seconds:6.2f} s   {1000 * seconds / words:.2f} ms a word")
     if args.install:
         size = install_size()
-        print(f"{'core installation':45} {f'{size:6.0f} MB' if size else 'build the wheel first: make demo'}   (bar {BARS['install']:.0f} MB)")
+        shown = f"{size:6.0f} MB" if size else "build the wheel first: make demo"
+        print(f"{'core installation':45} {shown}   (bar {BARS['install']:.0f} MB)")
 
 
 if __name__ == "__main__":

@@ -11,8 +11,13 @@ sources, chains and findings (read); a `Reading` is shown as a report, JSON, ann
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# The official builds of onnxruntime of 2026 send telemetry, and keep a device id under the user's HOME, unless
+# this stands before they are loaded. Nobody who reads a story here has agreed to that.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 # A stage's package and its function share a name. The import system binds the package to that name when it is first
 # imported: so first the package, then the function, which stays. (Inside: `from whence.read.acts import …`.)

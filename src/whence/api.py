@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,8 +76,9 @@ def read(
 
     Args:
         source: path of a text or HTML file, an http(s) URL, the bytes of either kind of file, or a `Story`.
-        published: day of publication, ISO 8601; without it, and without one on the page, relative times stay unresolved.
-        outlet: name of the outlet, where the page does not say.
+        published: day of publication, ISO 8601; where neither this nor the page says it, relative times stay
+            unresolved.
+        outlet: name of the outlet; goes, like `published`, before what the story says itself.
         offline: refuse URLs instead of fetching them.
 
     Returns:
@@ -92,6 +93,10 @@ def read(
         from whence.ingest import load
 
         source = load(source, published=published, outlet=outlet, offline=offline)
+    elif published is not None or outlet is not None:
+        from whence.ingest.dates import validate
+
+        source = replace(source, published=validate(published) or source.published, outlet=outlet or source.outlet)
     reading: Reading = _reader(min(2, os.cpu_count() or 1)).read(source)
     return reading
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any
 
 from whence.errors import RangeError, WhenceError
@@ -24,7 +26,16 @@ _state: dict[str, Reader] = {}
 
 
 def _start(make: Callable[..., Any]) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _state["reader"] = Reader(threads=1, make=make)
+
+
+def _end_with_parent() -> None:
+    """Leave no worker behind where the parent was killed: its own queue would keep it waiting for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(reader: Reader, story: Story) -> Any:
@@ -33,7 +44,7 @@ def _read(reader: Reader, story: Story) -> Any:
         return reader.read(story)
     except WhenceError as e:
         return Failure(story.id, str(e))
-    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as e:
+    except Exception as e:
         # A defect of ours in one story of an archive is reported with its name; the archive goes on.
         return Failure(story.id, f"internal error, please report it: {type(e).__name__}: {e}")
 
@@ -78,7 +89,7 @@ def read_stories(
     pool = _pool(count, make)
     try:
         for story in stories:
-            pending.append((story, None if isinstance(story, Failure) else pool.submit(_work, story)))
+            pending.append((story, None if isinstance(story, Failure) else _submit(pool, story)))
             if len(pending) >= count * _AHEAD:
                 result, pool = _next(pending, pool, count, make)
                 yield result
@@ -91,6 +102,17 @@ def read_stories(
 
 def _pool(count: int, make: Callable[..., Any]) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start, initargs=(make,))
+
+
+def _submit(pool: ProcessPoolExecutor, story: Story) -> Future[Any]:
+    """Hand a story to a pool, whose processes start with the first one: Ctrl-C is for the parent alone to hear."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(_work, story)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_work, story)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _next(
@@ -111,11 +133,11 @@ def _next(
     # Which of the stories in flight killed the worker is not known: the oldest is tried in a process of its own.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_start, initargs=(make,)) as one:
         try:
-            result = one.submit(_work, story).result()
+            result = _submit(one, story).result()
         except BrokenProcessPool:
             result = Failure(story.id, "the process that read it was killed, most likely for want of memory")
     pool = _pool(count, make)
     for n, (waiting, was) in enumerate(pending):
         if was is not None and isinstance(waiting, Story):
-            pending[n] = (waiting, pool.submit(_work, waiting))
+            pending[n] = (waiting, _submit(pool, waiting))
     return result, pool

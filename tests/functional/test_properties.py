@@ -15,7 +15,7 @@ from whence import WhenceError
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 WORDS = st.sampled_from(
-    "The mayor said that “we will not ” ‘go’ \" on Thursday $2bn more than 80 people, according to Vik. "
+    'The mayor said that “we will not ” ‘go’ " on Thursday $2bn more than 80 people, according to Vik. '
     "Asked whether it had – denied the claims: (AP) Mr. U.S. 3 million told the Courier he she they “No comment.” "
     "\u202e \u0000 é 👩‍🚒 שלום \ufeff 10% \n\n \n - Q: A:".split(" ")
 )
@@ -56,7 +56,11 @@ def test_any_text_gives_a_reading_or_a_clear_error(text: str) -> None:
     try:
         reading = whence.read_text(text, published="2024-03-14")
     except WhenceError as e:
-        assert "\n" not in str(e)
+        message = str(e)
+    else:
+        message = ""
+    assert "\n" not in message
+    if message:
         return
     assert reading.story.text == text
     check(reading)
@@ -70,9 +74,13 @@ def test_any_text_gives_a_reading_or_a_clear_error(text: str) -> None:
 @given(st.binary(max_size=400) | st.text(max_size=300).map(lambda t: f"<html><body><p>{t}</p></body></html>".encode()))
 def test_any_bytes_give_a_reading_or_a_clear_error(data: bytes) -> None:
     try:
-        check(whence.read(data))
+        reading = whence.read(data)
     except WhenceError as e:
-        assert "\n" not in str(e)
+        message = str(e)
+    else:
+        message = ""
+        check(reading)
+    assert "\n" not in message
 
 
 STORY = """{place} blames {rival} for harbour fire

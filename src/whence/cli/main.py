@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 import click
@@ -41,14 +43,20 @@ class _Lazy(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=_Lazy, name="whence", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Lazy, name="whence", context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
+)
 @click.version_option(__version__, prog_name="whence", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Shows where news comes from: for every sentence of a story, who says so, through whom it reached the page, who
     denies it, and who has checked it.
 
     whence never says true or false: it shows sourcing; people judge.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(Exit.USAGE)
 
 
 def _complain(message: str) -> None:
@@ -56,6 +64,17 @@ def _complain(message: str) -> None:
     line = " ".join(message.split())
     line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
     print(f"whence: {line}", file=sys.stderr)
+
+
+def _prepare() -> None:
+    """Make the process one that ends well: standard streams that are there, and signals that let files be tidied up."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # A service or `>&-` has closed it.
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            if signal.getsignal(number) == signal.SIG_DFL:  # `nohup` has set it to be ignored.
+                signal.signal(number, signal.default_int_handler)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,6 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code (docs/reference/cli.md).
     """
+    _prepare()
     try:
         result = cli.main(args=list(argv) if argv is not None else None, prog_name="whence", standalone_mode=False)
         sys.stdout.flush()

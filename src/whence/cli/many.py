@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +77,15 @@ def _folder(out: Path, format: str, explain: bool) -> Iterator[Sink]:
     from whence.cli.read import render, write_brat
 
     folder(out)
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
 
     def sink(reading: Reading) -> None:
         stem = _UNSAFE.sub("-", Path(reading.story.id).name or "story").strip("-.")[:80] or "story"
-        taken[stem] = taken.get(stem, 0) + 1
-        name = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
+        name = stem
+        while name.lower() in taken:
+            name = f"{stem}-{next(numbers[stem.lower()])}"
+        taken.add(name.lower())
         at = out / (name + _SUFFIX[format])
         if format == "brat":
             write_brat(reading, at)

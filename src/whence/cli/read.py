@@ -62,7 +62,8 @@ def render(reading: Reading, format: str, *, explain: bool = False, terminal: bo
     from whence import publish
 
     if format == "text":
-        return publish.terminal_text(reading, explain=explain, colour=terminal)
+        encoding = sys.stdout.encoding if terminal else "utf-8"
+        return publish.terminal_text(reading, explain=explain, colour=terminal, encoding=encoding)
     if format == "json":
         return publish.to_json(reading, explain=explain) + "\n"
     if format == "jsonl":
@@ -104,9 +105,11 @@ def read_one(
             raise RangeError("parquet is written to a file; none was given: add --out FILE.parquet")
         write_parquet([reading], out)
         return
-    text = render(reading, format, explain=explain, terminal=out is None and sys.stdout.isatty())
+    terminal = out is None and sys.stdout.isatty()
+    text = render(reading, format, explain=explain, terminal=terminal)
     if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape" if format == "text" else "strict"))
+        encoding = sys.stdout.encoding if format == "text" and terminal else "utf-8"
+        sys.stdout.buffer.write(text.encode(encoding, "replace"))
         return
     if format == "brat":
         write_brat(reading, out)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
 from typing import Literal
 
 from whence.records import Paragraph, Story
 
 __all__ = ["direction", "paragraphs"]
+
+_LOOK = 1000
+"""Characters of a paragraph in which a strong one is looked for: thousands of quotations may ask of one paragraph."""
 
 
 def direction(story: Story, at: int) -> Literal["ltr", "rtl"]:
@@ -22,8 +24,8 @@ def direction(story: Story, at: int) -> Literal["ltr", "rtl"]:
     start, end = story.paragraphs[i].span if i >= 0 else (at, len(story.text))
     if at >= end:
         start, end = at, len(story.text)
-    for char in islice(story.text, start, end):
-        strong = unicodedata.bidirectional(char)
+    for n in range(start, min(end, start + _LOOK)):
+        strong = unicodedata.bidirectional(story.text[n])
         if strong in {"R", "AL"}:
             return "rtl"
         if strong == "L":

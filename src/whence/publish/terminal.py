@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -127,12 +128,13 @@ class _Page:
         """
         from rich.text import Text
 
-        whole = text if isinstance(text, Text) else Text(text, style=style)
-        for i, (start, end) in enumerate(lines(whole.plain, max(10, self.width - indent - hang))):
+        plain = text.plain if isinstance(text, Text) else text
+        for i, (start, end) in enumerate(lines(plain, max(10, self.width - indent - hang))):
             line = Text(" " * (indent + hang) if i else "")
             if not i:
                 line.append(f"{lead[0]} ".rjust(indent) if lead[0] else " " * indent, lead[1])
-            line.append_text(whole[start:end])
+            # A slice of a Text takes as long as the Text is; a string's words need none.
+            line.append_text(text[start:end] if isinstance(text, Text) else Text(text[start:end], style))
             self.console.print(line, soft_wrap=True)
 
     def title(self, text: str) -> None:
@@ -179,8 +181,14 @@ class _Page:
         if paragraph.role not in {"body", "headline"}:
             words.append(f" ({paragraph.role})", "dim")
         bar = "| " if paragraph.quoted else ""
-        for start, end in lines(words.plain, max(10, self.width - _MARGIN - len(bar))):
-            here = [m for at, m in begins if start <= at < end]
+        broken = lines(words.plain, max(10, self.width - _MARGIN - len(bar)))
+        # Cut up in one go: slice by slice, a paragraph of a whole book would take hours.
+        cut = words.divide([edge for line in broken for edge in line])[1::2]
+        waiting = deque(begins)
+        for (_, end), piece in zip(broken, cut, strict=True):
+            here = []
+            while waiting and waiting[0][0] < end:
+                here.append(waiting.popleft()[1])
             # More numbers than the margin holds go on lines of their own, before the line they belong to.
             rows: list[str] = []
             for label in here:
@@ -192,7 +200,7 @@ class _Page:
                 self.console.print(Text(row.rjust(_MARGIN - 1), "dim"), soft_wrap=True)
             line = Text().append((rows[-1] if rows else "").rjust(_MARGIN - 1) + " ", "dim")
             line.append(bar)
-            line.append_text(words[start:end])
+            line.append_text(piece)
             self.console.print(line, soft_wrap=True)
 
     def story(self) -> None:
@@ -326,17 +334,25 @@ def to_terminal(reading: Reading, console: Console, *, explain: bool = False) ->
     page.findings(explain)
 
 
-def terminal_text(reading: Reading, *, explain: bool = False, colour: bool = False, width: int | None = None) -> str:
+def terminal_text(
+    reading: Reading,
+    *,
+    explain: bool = False,
+    colour: bool = False,
+    width: int | None = None,
+    encoding: str = "utf-8",
+) -> str:
     """What `to_terminal` prints, as text.
 
     Args:
         explain: also say why each label is what it is.
         colour: colour may be used; the environment (`NO_COLOR`, `TERM`) can still forbid it.
         width: columns, 30 or more; by default the terminal's, or 80 where there is none.
+        encoding: what the terminal can show; where that lacks our marks, ASCII stands for them.
     """
     from rich.console import Console
 
-    out = io.StringIO()
+    out = io.TextIOWrapper(io.BytesIO(), encoding, "replace", newline="")
     columns = width or shutil.get_terminal_size((80, 24)).columns
     console = Console(
         file=out,
@@ -347,4 +363,5 @@ def terminal_text(reading: Reading, *, explain: bool = False, colour: bool = Fal
         legacy_windows=False,
     )
     to_terminal(reading, console, explain=explain)
-    return out.getvalue()
+    out.seek(0)
+    return out.read()

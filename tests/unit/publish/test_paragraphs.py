@@ -30,3 +30,11 @@ def test_quoted_words_run_as_their_paragraph_does() -> None:
         text, paragraphs=(Paragraph((0, 14), "body"), Paragraph((16, 31), "body"), Paragraph((33, 36), "body"))
     )
     assert [direction(story, at) for at in (0, 8, 25, 34)] == ["rtl", "rtl", "ltr", "ltr"]
+
+
+def test_a_paragraph_without_letters_is_not_walked_to_its_end_for_every_quotation() -> None:
+    text = "1 " * 1000 + "נעם"
+    story = Story(text, paragraphs=(Paragraph((0, len(text)), "body"),))
+    assert direction(story, 0) == "ltr"
+    assert direction(Story(text[-1200:], paragraphs=(Paragraph((0, 1200), "body"),)), 0) == "ltr"
+    assert direction(Story(text[-900:], paragraphs=(Paragraph((0, 900), "body"),)), 0) == "rtl"
