@@ -157,7 +157,6 @@ class Cutter:
         Raises:
             ValueError: When a block reaches outside the text, or begins before the one ahead of it ends.
         """
-        clean = normalise(text)
         surfaces: list[str] = []
         spans: list[Span] = []
         block: list[int] = []
@@ -168,9 +167,10 @@ class Cutter:
                     f"a block must follow the one before it, inside the text: got {(start, stop)} after {end}"
                 )
             end = stop
-            for match in _WORD.finditer(clean, start, stop):
+            # Block by block: a content read by itself must not cost the length of its story.
+            for match in _WORD.finditer(normalise(text[start:stop])):
                 surfaces.append(match.group())
-                spans.append(match.span())
+                spans.append((start + match.start(), start + match.end()))
                 block.append(index)
         glued = [
             index > 0 and block[index] == block[index - 1] and spans[index][0] == spans[index - 1][1]
