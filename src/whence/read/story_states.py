@@ -141,7 +141,7 @@ def _around(text: str, word: str, whole: bool = True) -> str:
     Args:
         whole: the word must end there; if not, it may go on.
     """
-    found = []
+    found: list[str] = []
     at = text.find(word)
     while at >= 0 and len(found) < _PLACES:
         end = at + len(word)
