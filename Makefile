@@ -71,5 +71,8 @@ bench: $(VENV)/.dev  ## Print every figure of docs/figures.md (needs ../shared f
 train:  ## Rebuild the weights from ../shared/data/polnear (under two hours on 2 cores).
 	sh training/run.sh
 
+screenshots: demo browser  ## Remake the pictures of the documentation.
+	$(BIN)/python tools/screenshots.py out/demo.html
+
 clean:  ## Remove what make made.
 	rm -rf $(VENV) .venv-train dist build out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,8 +14,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
-VIEWS = {"report": (1280, 860), "report-phone": (390, 780)}
+VIEWS = {"report": (1280, 1060), "report-phone": (390, 780)}
 """Name of each picture: width and height of the window, in CSS pixels."""
+
+CHOSEN = 1
+"""Number of the statement whose card is open."""
 
 
 def main() -> int:
@@ -31,10 +34,12 @@ def main() -> int:
         for name, (width, height) in VIEWS.items():
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
             page.goto(report.as_uri())
-            page.keyboard.press("j")
-            for _ in range(5):
+            for _ in range(CHOSEN):
                 page.keyboard.press("j")
             page.wait_for_timeout(300)
+            if name == "report":
+                page.evaluate("window.scrollTo(0, 0)")  # The findings stand at the top.
+                page.wait_for_timeout(300)
             page.screenshot(path=str(ROOT / f"docs/images/{name}.png"))
         browser.close()
     return 0
