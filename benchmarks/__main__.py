@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("attribution", "components", "stories", "speed")
+MODULES = ("attribution", "calibration", "components", "stories", "speed", "consensus")
 
 
 def main() -> int:

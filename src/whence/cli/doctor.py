@@ -19,7 +19,7 @@ __all__ = ["Report", "command", "examine"]
 LIBRARIES = ("click", "lxml", "numpy", "onnxruntime", "rich", "tokenizers", "trafilatura", "urllib3", "warcio")
 EXTRAS: dict[str, tuple[str, ...]] = {
     "parquet": ("pyarrow",),
-    "consensus": ("numba", "polars", "pyarrow"),
+    "consensus": ("numba", "polars"),
     "train": ("torch", "onnx", "safetensors"),
 }
 """What each extra brings, by import name."""

@@ -19,6 +19,9 @@ __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("whence.cli.read", "Read stories: who says each thing, and through whom it came."),
+    "score": ("whence.cli.score", "Score notes: which ones people who usually disagree find helpful."),
+    "explain": ("whence.cli.explain", "Explain why a scored note has its status."),
+    "simulate": ("whence.cli.simulate", "Simulate communities under attack: what gets shown, what is suppressed."),
     "doctor": ("whence.cli.doctor", "Show versions, model hashes, cores, and which extras are missing."),
     "completion": ("whence.cli.completion", "Print the completion script for a shell."),
 }

@@ -1,0 +1,227 @@
+"""The low-diligence model: how careful raters judge a note's sources.
+
+A rating's target is whether it carries one of three tags (incorrect, irrelevant sources, sources missing). Its logit is
+
+    f_n f_u + b_n rep_u + b_u + g
+
+fitted in rounds by alternating Newton steps for all notes and all raters at once.
+
+Source: ../shared/CONSENSUS.md, Prescoring (8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whence.consensus.anderson import FixedPoint, fixed_point
+from whence.consensus.dataset import BIT, Ratings
+from whence.consensus.majorise import majorise_side
+from whence.consensus.matrix import Matrix, matrix
+from whence.consensus.newton import newton_side
+
+__all__ = ["Diligence", "diligence_matrix", "fit_final", "fit_prescoring"]
+
+_TAGS = sum(
+    1 << BIT[t] for t in ("notHelpfulIncorrect", "notHelpfulIrrelevantSources", "notHelpfulSourcesMissingOrUnreliable")
+)
+_L2 = 0.03
+_POSITIVE = 100.0
+_POSITIVE_LAST = 500.0
+_RIDGE_NOTE = np.array([_L2, _L2, 0.0])  # factor, intercept
+_RIDGE_RATER = np.array([_L2, 10 * _L2, 50 * _L2])  # factor, intercept, reputation
+
+
+def diligence_matrix(ratings: Ratings, raters: int, keep: NDArray[np.bool_]) -> Matrix:
+    """The kept ratings as a matrix of 0 and 1: whether they find fault with correctness or sources.
+
+    Args:
+        raters: how many there are.
+        keep: bool (ratings).
+    """
+    faulted = ((ratings.bits & np.uint32(_TAGS)) != 0).astype(np.uint8)
+    return matrix(ratings, raters, keep, code=faulted, values=np.array([0.0, 1.0]))
+
+
+@dataclass(frozen=True)
+class Diligence:
+    """The prescoring fit's state over its matrix.
+
+    Attributes:
+        note: float64 (notes, 3): factor, last intercept, intercept before the last round.
+        rater: float64 (raters, 4): factor, last intercept, reputation, intercept before the last round.
+        bias: float64 (3): the global intercept after each round.
+        loss: float64 (3): the objective after each round.
+        steps: alternations in all.
+    """
+
+    note: NDArray[np.float64]
+    rater: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    loss: NDArray[np.float64]
+    steps: int
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What one round learns, and how ratings weigh in it."""
+
+    free_note: NDArray[np.bool_]
+    free_rater: NDArray[np.bool_]
+    free_bias: bool
+    positive: float
+    note_weight: NDArray[np.float64]
+    rater_weight: NDArray[np.float64]
+    weighted: bool = False
+
+
+def _no(*which: int) -> NDArray[np.bool_]:
+    free = np.ones(3, bool)
+    free[list(which)] = False
+    return free
+
+
+def _last_weights(data: Matrix, reputation: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Rating weights of the last round: (0.1 + sqrt(rep)) / 1.1 a rater, (sum of weights)^-1/2 a note."""
+    of_rater = (0.1 + np.sqrt(np.maximum(reputation, 0.0))) / 1.1
+    rating = of_rater[data.raters_of] * np.where(data.note_code > 0, _POSITIVE_LAST, 1.0)
+    total = np.add.reduceat(rating, data.note_start[:-1]) if len(data) else np.zeros(0)
+    return 1.0 / np.sqrt(total + 2.0**-20), of_rater
+
+
+def fit_prescoring(
+    data: Matrix, rater_factor: NDArray[np.float64], *, tolerance: float = 1e-3, most: int = 25
+) -> Diligence:
+    """Fit the three rounds.
+
+    Args:
+        data: from `diligence_matrix`.
+        rater_factor: float64 (raters): where raters' factors begin: those of the helpfulness model.
+        tolerance: a round ends when no parameter moves by more in a step.
+        most: or after so many steps.
+
+    Returns:
+        The fit. Round 1 learns everything but reputation (1 for all), round 2 everything but note intercepts, round 3
+        intercepts alone.
+    """
+    if not data.note_code.any():  # nobody finds fault: there is nothing to learn
+        return Diligence(np.zeros((data.notes, 3)), np.zeros((data.raters, 4)), np.zeros(3), np.zeros(3), 0)
+    ones_note, ones_rater = np.ones(data.notes), np.ones(data.raters)
+    note = np.zeros((data.notes, 3))
+    rater = np.zeros((data.raters, 3))
+    rater[:, 0] = rater_factor
+    rater[:, 2] = 1.0
+    first = _Round(_no(2), _no(2), True, _POSITIVE, ones_note, ones_rater)
+    note, rater, bias1, rest1 = _fit(data, first, note, rater, 0.0, tolerance, most)
+    second = _Round(_no(1, 2), _no(), True, _POSITIVE, ones_note, ones_rater)
+    note, rater, bias2, rest2 = _fit(data, second, note, rater, bias1, tolerance, most)
+    before = note[:, 1].copy(), rater[:, 1].copy()
+    weights = _last_weights(data, rater[:, 2])
+    third = _Round(_no(0, 2), _no(0, 2), True, _POSITIVE_LAST, *weights, weighted=True)
+    note, rater, bias3, rest3 = _fit(data, third, note, rater, bias2, tolerance, most)
+    note[:, 2] = before[0]
+    return Diligence(
+        note=note,
+        rater=np.column_stack([rater, before[1]]),
+        bias=np.array([bias1, bias2, bias3]),
+        loss=np.array([rest1.value, rest2.value, rest3.value]),
+        steps=rest1.steps + rest2.steps + rest3.steps,
+    )
+
+
+def _seen_by_notes(rater: NDArray[np.float64]) -> NDArray[np.float32]:
+    """A rating's logit is g + b_u + f_u f_n + rep_u b_n: base and regressors."""
+    return np.stack([rater[:, 1], rater[:, 0], rater[:, 2], np.zeros(len(rater))], axis=1).astype(np.float32)
+
+
+def _design_for_notes(rater: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A rating's logit is base[u] + f_u f_n + rep_u b_n."""
+    return np.stack([rater[:, 0], rater[:, 2], np.zeros(len(rater))], axis=1)
+
+
+def _fit(
+    data: Matrix, this: _Round, note: NDArray[np.float64], rater: NDArray[np.float64], bias: float,
+    tolerance: float, most: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float, FixedPoint]:  # fmt: skip
+    n = len(data)
+    ridge_note = _RIDGE_NOTE * (n / data.notes)
+    ridge_rater = _RIDGE_RATER * (n / data.raters)
+    note_sums = np.empty((data.notes, 3))
+    rater_sums = np.empty((data.raters, 3))
+    cut = note.size
+    reach = None if this.weighted else 0  # weights of 1 are not looked up
+
+    def step(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        note = x[:cut].reshape(-1, 3).copy()
+        rater = x[cut:-1].reshape(-1, 3).copy()
+        bias = float(x[-1])
+        penalty = float(((note**2).sum(axis=0) * ridge_note).sum() + ((rater**2).sum(axis=0) * ridge_rater).sum())
+        majorise_side(
+            data.note_start, data.raters_of, data.note_code, _seen_by_notes(rater),
+            this.rater_weight[:reach], this.note_weight, this.positive, bias, ridge_note, this.free_note, note,
+            note_sums,
+        )  # fmt: skip
+        value = (float(note_sums[:, 0].sum()) + penalty) / n
+        seen = np.stack([np.zeros(len(note)), note[:, 0], np.ones(len(note)), note[:, 1]], axis=1).astype(np.float32)
+        majorise_side(
+            data.rater_start, data.notes_of, data.rater_code, seen,
+            this.note_weight[:reach], this.rater_weight, this.positive, bias, ridge_rater, this.free_rater, rater,
+            rater_sums,
+        )  # fmt: skip
+        if this.free_bias:
+            bias -= float(rater_sums[:, 1].sum()) / max(float(rater_sums[:, 2].sum()), 1e-300)
+        return value, np.concatenate([note.ravel(), rater.ravel(), [bias]])
+
+    rest = fixed_point(step, np.concatenate([note.ravel(), rater.ravel(), [bias]]), tolerance=tolerance, most=most)
+    return rest.x[:cut].reshape(-1, 3).copy(), rest.x[cut:-1].reshape(-1, 3).copy(), float(rest.x[-1]), rest
+
+
+def fit_final(
+    data: Matrix,
+    before: Diligence,
+    note_place: NDArray[np.int64],
+    rater_place: NDArray[np.int64],
+    ratings_a_note: float,
+    *,
+    passes: int = 12,
+) -> NDArray[np.float64]:
+    """Fit notes alone, raters as prescoring left them: first the factor, then the intercept; both are convex.
+
+    Args:
+        data: the final round's matrix.
+        before: the prescoring fit.
+        note_place: int64 (notes): each note's place in `before`, or -1.
+        rater_place: int64 (raters): each rater's place in `before`, or -1.
+        ratings_a_note: by which note penalties are divided: prescoring's ratings a note.
+        passes: looks at the data a round; Newton's method is at rest well before that.
+
+    Returns:
+        float64 (notes): the low-diligence intercept.
+    """
+    if not before.steps:
+        return np.zeros(data.notes)
+    seen_note, seen_rater = note_place >= 0, rater_place >= 0
+    note = np.zeros((data.notes, 3))
+    note[seen_note, 0] = before.note[note_place[seen_note], 0]
+    note[seen_note, 1] = before.note[note_place[seen_note], 2]
+    rater = np.zeros((data.raters, 3))  # raters whom prescoring did not see have no reputation
+    last = np.zeros(data.raters)
+    rater[seen_rater, 0] = before.rater[rater_place[seen_rater], 0]
+    rater[seen_rater, 1] = before.rater[rater_place[seen_rater], 3]
+    rater[seen_rater, 2] = before.rater[rater_place[seen_rater], 2]
+    last[seen_rater] = before.rater[rater_place[seen_rater], 1]
+    ridge = _RIDGE_NOTE * ratings_a_note
+    sums = np.empty((data.notes, 3))
+    ones_note, ones_rater = np.ones(data.notes), np.ones(data.raters)
+    newton_side(
+        data.note_start, data.raters_of, data.note_code, rater[:, 1].copy(), _design_for_notes(rater), ones_rater,
+        ones_note, _POSITIVE, float(before.bias[1]), ridge, _no(1, 2), passes, note, sums,
+    )  # fmt: skip
+    note_weight, rater_weight = _last_weights(data, rater[:, 2])
+    newton_side(
+        data.note_start, data.raters_of, data.note_code, last, _design_for_notes(rater), rater_weight, note_weight,
+        _POSITIVE_LAST, float(before.bias[2]), ridge, _no(0, 2), passes, note, sums,
+    )  # fmt: skip
+    return note[:, 1].copy()

@@ -1,0 +1,123 @@
+"""Ratings as a sparse matrix in both orders, over only the notes and raters that it holds: 10 bytes a rating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whence.consensus._jit import kernel
+from whence.consensus.dataset import Ratings
+
+__all__ = ["Matrix", "matrix", "transpose"]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A sparse matrix of coded values, by note and by rater.
+
+    Attributes:
+        note: int32 (notes): each row's place among all notes.
+        rater: int32 (raters): each column's place among all raters; the busiest come first.
+        values: float64 (codes): what each code stands for.
+        note_start: int64 (notes + 1); raters_of: int32 (ratings), columns by row; note_code: uint8 or uint16 (ratings).
+        rater_start: int64 (raters + 1); notes_of: int32 (ratings), rows by column; rater_code: uint8 (ratings).
+    """
+
+    note: NDArray[np.int32]
+    rater: NDArray[np.int32]
+    values: NDArray[np.float64]
+    note_start: NDArray[np.int64]
+    raters_of: NDArray[np.int32]
+    note_code: NDArray[np.uint8] | NDArray[np.uint16]
+    rater_start: NDArray[np.int64]
+    notes_of: NDArray[np.int32]
+    rater_code: NDArray[np.uint8] | NDArray[np.uint16]
+
+    def __len__(self) -> int:
+        return len(self.raters_of)
+
+    @property
+    def notes(self) -> int:
+        """How many notes."""
+        return len(self.note)
+
+    @property
+    def raters(self) -> int:
+        """How many raters."""
+        return len(self.rater)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        return sum(int(getattr(self, name).nbytes) for name in self.__dataclass_fields__)
+
+
+@kernel
+def transpose(note_start: Any, raters_of: Any, note_code: Any, at: Any, notes_of: Any, rater_code: Any) -> None:
+    """Fill the by-rater order from the by-note order.
+
+    Args:
+        note_start, raters_of, note_code: as in `Matrix`.
+        at: int64 (raters), in and out: where each rater's next rating goes.
+        notes_of, rater_code: out.
+    """
+    for note in range(note_start.shape[0] - 1):
+        for k in range(note_start[note], note_start[note + 1]):
+            to = at[raters_of[k]]
+            at[raters_of[k]] = to + 1
+            notes_of[to] = note
+            rater_code[to] = note_code[k]
+
+
+def matrix(
+    ratings: Ratings,
+    raters: int,
+    keep: NDArray[np.bool_] | None = None,
+    code: NDArray[np.uint8] | NDArray[np.uint16] | None = None,
+    values: NDArray[np.float64] | None = None,
+) -> Matrix:
+    """Build the matrix of some ratings.
+
+    Args:
+        raters: how many raters there are.
+        keep: bool (ratings): those to hold; all if None.
+        code: uint8 or uint16 (ratings): their codes; the levels if None.
+        values: float64 (codes): what codes stand for; 0, ½, 1 if None.
+
+    Returns:
+        The matrix, without notes and raters that have no rating in it; notes in order, raters by number of ratings.
+    """
+    kept = np.ones(len(ratings), bool) if keep is None else keep
+    before = np.zeros(len(kept) + 1, np.int64)
+    np.cumsum(kept, out=before[1:])
+    start = before[ratings.start]
+    note = np.flatnonzero(np.diff(start)).astype(np.int32)
+    note_start = np.concatenate([start[note], start[-1:]])
+    of = ratings.rater[kept]
+    counts = np.bincount(of, minlength=raters)
+    rater = np.flatnonzero(counts).astype(np.int32)
+    # The busiest first: a few raters make most ratings, and so stand close together where caches hold them.
+    rater = rater[np.argsort(-counts[rater], kind="stable")]
+    place = np.full(raters, -1, np.int32)
+    place[rater] = np.arange(len(rater), dtype=np.int32)
+    raters_of = place[of]
+    note_code = (ratings.level if code is None else code)[kept]
+    rater_start = np.zeros(len(rater) + 1, np.int64)
+    np.cumsum(counts[rater], out=rater_start[1:])
+    notes_of = np.empty(len(of), np.int32)
+    rater_code = np.empty(len(of), note_code.dtype)
+    transpose(note_start, raters_of, note_code, rater_start[:-1].copy(), notes_of, rater_code)
+    return Matrix(
+        note=note,
+        rater=rater,
+        values=np.array([0.0, 0.5, 1.0]) if values is None else values,
+        note_start=note_start,
+        raters_of=raters_of,
+        note_code=note_code,
+        rater_start=rater_start,
+        notes_of=notes_of,
+        rater_code=rater_code,
+    )

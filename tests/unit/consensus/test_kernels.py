@@ -1,0 +1,235 @@
+"""Each fast kernel equals its readable twin, on random input."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from whence.consensus.adam import plain_slopes, slopes
+from whence.consensus.dataset import LEVEL_SHIFT, NOT_HELPFUL_MASK, VALID, Ratings
+from whence.consensus.factorise import factorise, plain_solve_side, solve_side
+from whence.consensus.filters import enough, plain_enough
+from whence.consensus.frozen import bounds, note_sums, plain_note_sums, solve
+from whence.consensus.majorise import majorise_side, plain_majorise
+from whence.consensus.matrix import Matrix, matrix
+from whence.consensus.newton import newton_side, plain_newton
+from whence.consensus.objective import Parameters, Penalties, gradient, loss
+from whence.consensus.reputation import agreements, plain_agreements
+from whence.consensus.sides import plain_sides, sides
+from whence.consensus.starts import nucleus, nucleus_fit
+from whence.consensus.tags import plain_tag_weights, tag_weights
+
+
+def ratings_of(seed: int, notes: int = 25, raters: int = 40, share: float = 0.4) -> Ratings:
+    """A divided community's ratings with random tags."""
+    random = np.random.default_rng(seed)
+    note, rater = np.nonzero(random.random((notes, raters)) < share)
+    side = np.where(np.arange(raters) % 2 == 0, 1.0, -1.0)
+    z = (
+        random.normal(0, 0.5, notes)[note]
+        + random.normal(0, 1, notes)[note] * side[rater]
+        + random.normal(0, 0.5, len(note))
+    )
+    level = np.where(z > 0.3, 2, np.where(z < -0.3, 0, 1)).astype(np.uint32)
+    bits = level << np.uint32(LEVEL_SHIFT)
+    bits |= random.integers(0, 2**22, len(note)).astype(np.uint32) & np.uint32(NOT_HELPFUL_MASK)
+    bits |= np.where(random.random(len(note)) < 0.7, np.uint32(VALID), np.uint32(0))
+    start = np.concatenate([[0], np.cumsum(np.bincount(note, minlength=notes))]).astype(np.int64)
+    return Ratings(start, rater.astype(np.int32), bits)
+
+
+def parameters_of(data: Matrix, seed: int) -> Parameters:
+    random = np.random.default_rng(seed)
+    return Parameters(0.2, random.normal(0, 0.3, (data.raters, 2)), random.normal(0, 0.3, (data.notes, 2)))
+
+
+@pytest.fixture(params=[1, 2, 3])
+def ratings(request: pytest.FixtureRequest) -> Ratings:
+    return ratings_of(request.param)
+
+
+@pytest.fixture
+def data(ratings: Ratings) -> Matrix:
+    return matrix(ratings, 40)
+
+
+def test_both_orders_of_a_matrix_hold_the_same(data: Matrix) -> None:
+    a = set(
+        zip(np.repeat(np.arange(data.notes), np.diff(data.note_start)), data.raters_of, data.note_code, strict=True)
+    )
+    b = set(
+        zip(data.notes_of, np.repeat(np.arange(data.raters), np.diff(data.rater_start)), data.rater_code, strict=True)
+    )
+    assert a == b
+
+
+def test_memory_is_eight_bytes_a_rating_and_ten_more_for_a_fit() -> None:
+    ratings = ratings_of(3, notes=200, raters=300, share=0.5)
+    assert ratings.rater.nbytes + ratings.bits.nbytes == 8 * len(ratings)
+    data = matrix(ratings, 300)
+    entities = 12 * (data.notes + data.raters) + 16 + data.values.nbytes
+    assert data.nbytes == 10 * len(data) + entities
+
+
+@pytest.mark.parametrize("few", [0, 10**9])
+def test_solve_side(data: Matrix, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("whence.consensus.factorise._FEW", few)  # both the serial and the parallel loop
+    p = parameters_of(data, 5)
+    own, sums = p.note.copy(), np.empty((data.notes, 4))
+    solve_side(data.note_start, data.raters_of, data.note_code, data.values, p.mu, p.rater, 3.0, 0.6, own, sums)
+    expected = plain_solve_side(data.note_start, data.raters_of, data.values[data.note_code], p.mu, p.rater, 3.0, 0.6)
+    assert own == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_fit_is_at_a_stationary_point_that_no_step_improves(data: Matrix) -> None:
+    fit = factorise(data)
+    g = gradient(data, fit.parameters, Penalties())
+    assert max(np.abs(g.rater).max(), np.abs(g.note).max(), abs(g.mu)) < 1e-6
+    assert fit.gradient_norm < 1e-5
+    random = np.random.default_rng(0)
+    best = loss(data, fit.parameters, Penalties())[0]
+    assert fit.loss == pytest.approx(best, abs=1e-12)
+    for _ in range(20):
+        near = Parameters(
+            fit.parameters.mu + random.normal(0, 1e-3),
+            fit.parameters.rater + random.normal(0, 1e-3, fit.parameters.rater.shape),
+            fit.parameters.note + random.normal(0, 1e-3, fit.parameters.note.shape),
+        )
+        assert loss(data, near, Penalties())[0] > best
+
+
+def test_the_gradient_is_the_slope_of_the_loss(data: Matrix) -> None:
+    p, weights = parameters_of(data, 6), Penalties(ratings_a_note=7.0)
+    g = gradient(data, p, weights)
+    h = 1e-6
+    for array, slope in ((p.note, g.note), (p.rater, g.rater)):
+        for place in ((0, 0), (3, 1)):
+            array[place] += h
+            up = loss(data, p, weights)[0]
+            array[place] -= 2 * h
+            down = loss(data, p, weights)[0]
+            array[place] += h
+            assert slope[place] == pytest.approx((up - down) / (2 * h), abs=1e-8)
+
+
+def test_every_sweep_lowers_the_objective(data: Matrix) -> None:
+    assert np.all(np.diff(factorise(data).trace) <= 1e-12)
+    assert factorise(data, memory=0).loss == pytest.approx(factorise(data).loss, abs=1e-9)
+
+
+def test_a_checkerboard_is_seen_by_its_factors() -> None:
+    note, rater = np.indices((12, 12)).reshape(2, -1)
+    level = np.where((note + rater) % 2 == 0, 2, 0).astype(np.uint32)
+    board = Ratings(np.arange(0, 145, 12, dtype=np.int64), rater.astype(np.int32), level << np.uint32(LEVEL_SHIFT))
+    p = factorise(matrix(board, 12)).parameters
+    assert np.allclose(p.note[:, 0], p.note[0, 0], atol=1e-6)
+    assert (np.sign(p.note[::2, 1]) == np.sign(p.note[0, 1])).all()
+    assert (np.sign(p.note[1::2, 1]) == -np.sign(p.note[0, 1])).all()
+
+
+def test_the_nucleus_never_makes_a_fit_worse() -> None:
+    data = matrix(ratings_of(9, notes=120, raters=200, share=0.2), 200)
+    assert nucleus(data, 0.25) is not None
+    assert nucleus_fit(data).loss <= factorise(data).loss * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("positive", [0.0, 4.0])
+def test_slopes(data: Matrix, positive: float) -> None:
+    p = parameters_of(data, 7)
+    if positive:  # cross-entropy knows only 0 and 1
+        data = replace(data, values=np.array([0.0, 0.0, 1.0]))
+    by_note, by_rater = np.empty((data.notes, 3)), np.empty((data.raters, 2))
+    slopes(data, p.mu, p.note, p.rater, positive, by_note, by_rater)
+    expected, total = plain_slopes(data, p, positive)
+    assert by_note[:, :2] == pytest.approx(expected, abs=1e-10)
+    assert by_note[:, 2].sum() == pytest.approx(total)
+    assert by_rater[:, 0].sum() == pytest.approx(by_note[:, 0].sum())
+
+
+def _regressions(
+    seed: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8], NDArray[np.float64], NDArray[np.float64]]:
+    random = np.random.default_rng(seed)
+    start = np.array([0, 30, 75], np.int64)
+    other = random.integers(0, 20, 75).astype(np.int32)
+    return start, other, (random.random(75) < 0.3).astype(np.uint8), random.normal(size=20), random.normal(size=(20, 3))
+
+
+@pytest.mark.parametrize("free", [[True, True, True], [True, False, True], [False, True, False]])
+def test_newton_reaches_the_minimum_of_its_twin(free: list[bool]) -> None:
+    start, other, target, base, x = _regressions(1)
+    weight, own_weight = np.random.default_rng(2).random(20) + 0.5, np.array([1.0, 0.7])
+    ridge, moves = np.array([0.3, 0.5, 1.0]), np.array(free)
+    own, sums = np.full((2, 3), 0.1), np.empty((2, 3))
+    newton_side(start, other, target, base, x, weight, own_weight, 5.0, 0.2, ridge, moves, 40, own, sums)
+    for e in range(2):
+        mine = slice(start[e], start[e + 1])
+        o, t = other[mine], target[mine].astype(float)
+        w = weight[o] * own_weight[e] * np.where(t > 0, 5.0, 1.0)
+        assert own[e] == pytest.approx(plain_newton(t, base[o] + 0.2, x[o], w, ridge, moves, np.full(3, 0.1)), abs=1e-6)
+
+
+@pytest.mark.parametrize("free", [[True, True, True], [True, True, False]])
+def test_majorise_takes_its_twins_step(free: list[bool]) -> None:
+    start, other, target, base, x = _regressions(3)
+    for weight in (np.ones(20), np.random.default_rng(4).random(20) + 0.5):
+        looked_up = weight if weight[0] != 1 else np.empty(0)
+        ridge, moves = np.array([0.3, 0.5, 1.0]), np.array(free)
+        own, sums = np.full((2, 3), 0.1), np.empty((2, 3))
+        given = np.column_stack([base, x]).astype(np.float32)
+        base, x = given[:, 0].astype(float), given[:, 1:].astype(float)
+        majorise_side(start, other, target, given, looked_up, np.array([1.0, 0.7]), 5.0, 0.2, ridge, moves, own, sums)
+        for e, scale in enumerate((1.0, 0.7)):
+            mine = slice(start[e], start[e + 1])
+            o, t = other[mine], target[mine].astype(float)
+            w = weight[o] * scale * np.where(t > 0, 5.0, 1.0)
+            expected, value = plain_majorise(t, base[o] + 0.2, x[o], w, ridge, moves, np.full(3, 0.1))
+            assert own[e] == pytest.approx(expected, abs=1e-9)
+            assert sums[e, 0] == pytest.approx(value)
+
+
+def test_filters(ratings: Ratings) -> None:
+    keep = enough(ratings, 40, a_note=9, a_rater=9)
+    pairs = list(zip(ratings.note().tolist(), ratings.rater.tolist(), strict=True))
+    assert [p for p, k in zip(pairs, keep, strict=True) if k] == plain_enough(pairs, 9, 9)
+
+
+def test_agreements(ratings: Ratings) -> None:
+    status = np.random.default_rng(1).integers(0, 3, 25).astype(np.int8)
+    counts, penalty = np.zeros((40, 4), np.int64), np.zeros(40)
+    agreements(ratings.start, ratings.rater, ratings.bits, status, np.zeros(25), counts, penalty)
+    rows = zip(
+        ratings.note().tolist(),
+        ratings.rater.tolist(),
+        ratings.level.tolist(),
+        ((ratings.bits & VALID) != 0).tolist(),
+        strict=True,
+    )
+    assert counts.tolist() == plain_agreements(list(rows), status.tolist(), 40)
+
+
+def test_frozen_sums_and_solve(ratings: Ratings) -> None:
+    random = np.random.default_rng(8)
+    keep, parameters = random.random(len(ratings)) < 0.8, random.normal(0, 0.3, (40, 2))
+    sums = note_sums(ratings, keep, 0.15, parameters)
+    assert sums == pytest.approx(plain_note_sums(ratings, keep, 0.15, parameters), abs=1e-10)
+    data = matrix(ratings, 40, keep)
+    expected = plain_solve_side(
+        data.note_start, data.raters_of, data.values[data.note_code], 0.15, parameters[data.rater], 3.0, 0.6
+    )
+    assert solve(sums, 3.0, 0.6)[data.note] == pytest.approx(expected, abs=1e-12)
+    b = bounds(sums, 0.15, parameters, Penalties())
+    assert (b.least[data.note] <= b.greatest[data.note]).all()
+
+
+def test_tag_weights_and_sides(ratings: Ratings) -> None:
+    random = np.random.default_rng(9)
+    note_factor, rater_factor = random.normal(size=25), random.normal(size=40)
+    note_factor[3] = rater_factor[5] = np.nan
+    assert tag_weights(ratings, note_factor, rater_factor).total == pytest.approx(
+        plain_tag_weights(ratings, note_factor, rater_factor), rel=1e-5
+    )
+    assert (sides(ratings, rater_factor).counts == plain_sides(ratings, rater_factor).counts).all()
