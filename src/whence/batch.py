@@ -105,14 +105,21 @@ def _pool(count: int, make: Callable[..., Any]) -> ProcessPoolExecutor:
 
 
 def _submit(pool: ProcessPoolExecutor, story: Story) -> Future[Any]:
-    """Hand a story to a pool, whose processes start with the first one: Ctrl-C is for the parent alone to hear."""
-    if not hasattr(signal, "pthread_sigmask"):
-        return pool.submit(_work, story)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Hand a story to a pool, whose processes start with the first one: Ctrl-C is for the parent alone to hear.
+
+    Where a story before it has killed a worker, the future says so, as the futures of the stories in flight do.
+    """
+    masks = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     try:
         return pool.submit(_work, story)
+    except BrokenProcessPool as e:
+        broken: Future[Any] = Future()
+        broken.set_exception(e)
+        return broken
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _next(
