@@ -93,8 +93,10 @@ def read_one(
     """
     from whence import api
     from whence.cli.files import atomic
+    from whence.ingest.decode import MAX_BYTES
 
-    given: str | bytes = sys.stdin.buffer.read() if source == "-" else source
+    # One byte more than a story may have: enough to refuse it, however much more there is.
+    given: str | bytes = sys.stdin.buffer.read(MAX_BYTES + 1) if source == "-" else source
     reading = api.read(given, published=published, outlet=outlet, offline=offline)
     for warning in reading.story.warnings:
         click.echo(f"whence: note: {warning}", err=True)
