@@ -23,7 +23,7 @@ from whence.ingest.policy import Policy
 
 __all__ = ["USER_AGENT", "Answer", "exchange"]
 
-USER_AGENT = "Mozilla/5.0 (compatible; whence/1; +https://pypi.org/project/whence/)"
+USER_AGENT = "Mozilla/5.0 (compatible; whence/1; reads one story for a person)"
 """Names us, so that a site can tell us apart and turn us away."""
 
 _CHUNK = 65_536
