@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +11,10 @@ from numpy.typing import NDArray
 
 from whence.consensus.community_notes import NOT_HELPFUL_TAGS, STATUS_HISTORY
 from whence.consensus.dataset import STATUSES
+from whence.consensus.folder import write_folder
 from whence.consensus.rules import NAMES
 from whence.consensus.scoring import Scores
-from whence.errors import InputError, MissingExtra
+from whence.errors import MissingExtra
 
 if TYPE_CHECKING:
     import polars as pl
@@ -289,29 +286,4 @@ def write(scores: Scores, out: Path, status: Path | None = None, page: str | Non
     Raises:
         InputError: if the folder cannot be written to.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=".whence-", dir=out))
-    except OSError as failure:
-        raise InputError(
-            f"results go into a folder, but {out} cannot be written to ({failure.strerror}): name another"
-        ) from None
-    try:
-        for name, frame in frames(scores, status).items():
-            frame.write_parquet(room / f"{name}.parquet", compression="zstd", statistics=False)
-            if name != "rule_inputs":
-                frame.write_csv(room / f"{name}.tsv", separator="\t")
-        (room / "run.json").write_text(json.dumps(_run(scores), indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        if page is not None:
-            (room / "report.html").write_text(page, encoding="utf-8")
-        written = []
-        for file in sorted(room.iterdir()):
-            os.replace(file, out / file.name)
-            written.append(out / file.name)
-        return written
-    except OSError as failure:
-        raise InputError(
-            f"results could not be written to {out} ({failure.strerror}): make room or name another folder"
-        ) from None
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    return write_folder(out, frames(scores, status), _run(scores), page, frozenset({"rule_inputs"}))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from whence.consensus.dataset import STATUSES
+from whence.consensus.folder import write_folder
 from whence.consensus.report import Report
 from whence.consensus.small import REASONS, SmallScores
 from whence.consensus.summary import id_text
-from whence.errors import InputError, MissingExtra
+from whence.errors import MissingExtra
 from whence.records.rating import FitLine, NotePoint, RunSummary
 
 if TYPE_CHECKING:
@@ -142,35 +139,15 @@ def write_small(scores: SmallScores, report: Report, out: Path, page: str | None
     Raises:
         InputError: if the folder cannot be written to.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=".whence-", dir=out))
-    except OSError as failure:
-        raise InputError(
-            f"results go into a folder, but {out} cannot be written to ({failure.strerror}): name another"
-        ) from None
-    try:
-        for name, frame in small_frames(scores).items():
-            frame.write_parquet(room / f"{name}.parquet", compression="zstd", statistics=False)
-            frame.write_csv(room / f"{name}.tsv", separator="\t")
-        run = {
-            "version": 1,
-            "mode": "small",
-            "divided": bool(scores.divided),
-            "p": scores.p,
-            "level": scores.level,
-            "resamples": scores.resamples,
-            "mu": scores.fit.parameters.mu,
-            "repairs": report.repairs,
-            "remarks": report.remarks,
-        }
-        (room / "run.json").write_text(json.dumps(run, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        if page is not None:
-            (room / "report.html").write_text(page, encoding="utf-8")
-        written = []
-        for file in sorted(room.iterdir()):
-            os.replace(file, out / file.name)
-            written.append(out / file.name)
-        return written
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    run = {
+        "version": 1,
+        "mode": "small",
+        "divided": bool(scores.divided),
+        "p": scores.p,
+        "level": scores.level,
+        "resamples": scores.resamples,
+        "mu": scores.fit.parameters.mu,
+        "repairs": report.repairs,
+        "remarks": report.remarks,
+    }
+    return write_folder(out, small_frames(scores), run, page)
