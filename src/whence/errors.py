@@ -9,6 +9,7 @@
     ├── FetchError              a page could not be fetched
     │   ├── RefusedError        fetching was refused for safety or by robots.txt
     │   └── UnreachableError    the network or the server did not answer
+    ├── VerificationError       a log, a proof, a signature or a recomputed status does not hold
     ├── ModelError              weights are missing or are not the ones their card names
     ├── MissingExtra            a library of an optional extra is not installed
     └── PipelineError           components are put together in an order that cannot work
@@ -26,6 +27,7 @@ __all__ = [
     "RangeError",
     "RefusedError",
     "UnreachableError",
+    "VerificationError",
     "WhenceError",
 ]
 
@@ -55,7 +57,20 @@ class RefusedError(FetchError):
 
 
 class UnreachableError(FetchError):
-    """The network or the server did not answer, or answered with an error status."""
+    """The network or the server did not answer, or answered with an error status.
+
+    Args:
+        message: the line that users see.
+        status: the HTTP status, where there was an answer.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class VerificationError(WhenceError):
+    """Something published does not hold: the text says what, and where."""
 
 
 class ModelError(WhenceError):

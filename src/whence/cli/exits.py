@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from whence.errors import FetchError, MissingExtra, ModelError, WhenceError
+from whence.errors import FetchError, MissingExtra, ModelError, VerificationError, WhenceError
 
 __all__ = ["Exit", "exit_code"]
 
@@ -18,6 +18,7 @@ class Exit(IntEnum):
     SOME_FAILED = 3
     FETCH = 4
     SETUP = 5
+    NOT_VERIFIED = 6
     INTERRUPTED = 130
 
 
@@ -25,6 +26,8 @@ def exit_code(error: WhenceError) -> Exit:
     """The exit code that stands for an error."""
     if isinstance(error, FetchError):
         return Exit.FETCH
+    if isinstance(error, VerificationError):
+        return Exit.NOT_VERIFIED
     if isinstance(error, (ModelError, MissingExtra)):
         return Exit.SETUP
     return Exit.USAGE

@@ -57,7 +57,8 @@ class Fetcher:
         at, answer = self._follow(target(url, self._policy), robots=True)
         if answer.status != 200:
             raise UnreachableError(
-                f"{at.url} answers with status {answer.status}: check the address, or save the page by hand"
+                f"{at.url} answers with status {answer.status}: check the address, or save the page by hand",
+                answer.status,
             )
         kind, _, rest = answer.content_type.partition(";")
         charset = next(
