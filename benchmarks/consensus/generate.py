@@ -15,6 +15,7 @@ __all__ = ["generate"]
 
 _NOW = 1_795_132_800_000
 _DAY = 86_400_000
+_ABUSE = NOT_HELPFUL_TAGS.index("notHelpfulSpamHarassmentOrAbuse")
 _HEADER = (
     "noteId raterParticipantId createdAtMillis version agree disagree helpful notHelpful helpfulnessLevel "
     + " ".join(HELPFUL_TAGS + NOT_HELPFUL_TAGS)
@@ -66,7 +67,7 @@ def _number(out: Any, at: int, value: int, digits: int) -> int:
 @numba.njit(cache=True)
 def _rows(
     note: Any, rater: Any, note_id: Any, hexes: Any, created: Any, quality: Any, slant: Any, view: Any, lenient: Any,
-    tag_rate: Any, levels: Any, level_size: Any, source: Any, source_size: Any, seed: int, out: Any,
+    tag_rate: Any, abuse: Any, levels: Any, level_size: Any, source: Any, source_size: Any, seed: int, out: Any,
 ) -> int:  # fmt: skip
     np.random.seed(seed)
     at = 0
@@ -97,7 +98,7 @@ def _rows(
                 tags[j] = np.random.random() < 0.3
         if level < 2:
             for j in range(13):
-                tags[9 + j] = np.random.random() < tag_rate[j]
+                tags[9 + j] = np.random.random() < tag_rate[j] + (abuse[n] if j == _ABUSE else 0.0)
         for j in range(22):
             out[at] = 48 + tags[j]
             out[at + 1] = 9
@@ -121,7 +122,7 @@ def _words(words: tuple[str, ...]) -> tuple[NDArray[np.uint8], NDArray[np.int64]
     return table, np.array([len(w) for w in words])
 
 
-def generate(folder: Path, ratings: int, seed: int = 1, rows_a_file: int = 5_000_000) -> None:
+def generate(folder: Path, ratings: int, seed: int = 1, rows_a_file: int = 5_000_000, harassing: float = 0.0) -> None:
     """Write notes, noteStatusHistory, userEnrollment and ratings (a folder of files) as plain TSV.
 
     Args:
@@ -129,6 +130,7 @@ def generate(folder: Path, ratings: int, seed: int = 1, rows_a_file: int = 5_000
         ratings: about how many; with a fifteenth as many raters and a sixtieth as many notes.
         seed: of everything.
         rows_a_file: of ratings.
+        harassing: share of notes, in [0, 1], that half of those who do not find them helpful call harassment.
     """
     random = np.random.default_rng(seed)
     m, u = max(ratings // 60, 50), max(ratings // 15, 200)
@@ -158,6 +160,8 @@ def generate(folder: Path, ratings: int, seed: int = 1, rows_a_file: int = 5_000
     levels, level_size = _words(("NOT_HELPFUL", "SOMEWHAT_HELPFUL", "HELPFUL"))
     source, source_size = _words(("DEFAULT", "POPULATION_SAMPLED"))
     tag_rate = random.uniform(0.02, 0.2, 13)
+    # Drawn apart, so that with none the data stay what they were.
+    abuse = np.where(np.random.default_rng([seed, 1]).random(m) < harassing, 0.5, 0.0)
     buffer = np.empty(250_000 * 240, np.uint8)
     (folder / "ratings").mkdir(exist_ok=True)
     for part, begin in enumerate(range(0, count, rows_a_file)):
@@ -166,8 +170,8 @@ def generate(folder: Path, ratings: int, seed: int = 1, rows_a_file: int = 5_000
             for at in range(begin, min(begin + rows_a_file, count), 250_000):
                 mine = slice(at, min(at + 250_000, begin + rows_a_file, count))
                 size = _rows(
-                    note[mine], rater[mine], note_id, hexes, created, quality, slant, view, lenient, tag_rate, levels,
-                    level_size, source, source_size, seed + 2 + at, buffer,
+                    note[mine], rater[mine], note_id, hexes, created, quality, slant, view, lenient, tag_rate, abuse,
+                    levels, level_size, source, source_size, seed + 2 + at, buffer,
                 )  # fmt: skip
                 out.write(buffer[:size].tobytes())
 

@@ -88,6 +88,28 @@ def test_explain(scored: Path) -> None:
         assert every.output.count("does not hold") > 0
 
 
+def test_explain_says_what_would_take_a_note_either_way(scored: Path) -> None:
+    notes = pl.read_parquet(scored / "scored_notes.parquet").filter(pl.col("numRatings") >= 20)
+
+    def said(status: str) -> str:
+        ids = notes.filter(pl.col("coreRatingStatus") == status)["noteId"][:20]
+        shown = (CliRunner().invoke(explain.command, [str(i), f"--out={scored}"]).output for i in ids)
+        return "\n".join(shown)
+
+    undecided = said("NEEDS_MORE_RATINGS")
+    assert "more helpful ratings by typical raters of the" in undecided
+    assert "more not-helpful ratings by typical raters of each side would make its scores those of" in undecided
+    assert "out of what makes a note not helpful" in said("CURRENTLY_RATED_NOT_HELPFUL")
+    assert "would lower its intercept below 0.39" in said("CURRENTLY_RATED_HELPFUL")
+
+
+def test_sleepers_can_be_simulated(tmp_path: Path) -> None:
+    args = ["--attack=sleepers", "--raters=80", "--notes=30", "--ratings=20", "--runs=1", "--shares=0.2"]
+    result = CliRunner().invoke(simulate.command, args)
+    assert result.exception is None, result.output
+    assert result.output.startswith("sleepers: 80 raters")
+
+
 @pytest.mark.parametrize("note", ["123", "no such note", "9" * 30, "-1"])
 def test_explaining_an_unknown_note_is_an_error(scored: Path, note: str) -> None:
     result = CliRunner().invoke(explain.command, ["--out", str(scored), "--", note])

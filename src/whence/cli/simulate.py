@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from whence.errors import RangeError
 
+if TYPE_CHECKING:
+    from whence.consensus.simulation import Attack
+
 __all__ = ["command"]
 
 
 @click.command(name="simulate")
-@click.option("--attack", type=click.Choice(["brigade", "sybils"]), default="brigade", show_default=True)
+@click.option("--attack", type=click.Choice(["brigade", "sybils", "sleepers"]), default="brigade", show_default=True)
 @click.option("--raters", type=int, default=500, show_default=True, help="How many raters, good and bad.")
 @click.option("--notes", type=int, default=120, show_default=True)
 @click.option("--ratings", type=int, default=40, show_default=True, help="Ratings by each rater.")
@@ -54,7 +58,7 @@ def command(
         notes=notes,
         ratings=ratings,
         divide=divide,
-        attack="sybils" if attack == "sybils" else "brigade",
+        attack=cast("Attack", attack),
         targets=targets,
         runs=runs,
         seed=seed,

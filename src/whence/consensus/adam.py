@@ -15,53 +15,131 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from whence.consensus._jit import parallel_kernel, prange
+from whence.consensus._jit import AHEAD, kernel, parallel_kernel, prange, prefetch
+from whence.consensus.logistic import logistic_terms
 from whence.consensus.matrix import Matrix
 from whence.consensus.objective import Parameters, Penalties
 
 __all__ = ["Adam", "Descent", "descend", "plain_slopes", "slopes"]
 
 _PARTS = 2
+_PATIENCE, _STILL = 100, 1e-7
+"""The public rule's own numbers: epochs before a rise ends a fit, and a move of the loss that counts as none."""
+_PIECE = 512
+_FEW = 200_000
 
 
-@parallel_kernel
-def _slopes(
-    cuts: Any, note_start: Any, raters_of: Any, code: Any, values: Any, mu: float, note: Any, positive: float,
-    by_note: Any, table: Any,
+@kernel
+def _squares(
+    part: int, cuts: Any, note_start: Any, raters_of: Any, code: Any, values: Any, mu: float, note: Any, by_note: Any,
+    table: Any,
 ) -> None:  # fmt: skip
-    for part in prange(cuts.shape[0] - 1):
-        mine = table[part]
-        for n in range(cuts[part], cuts[part + 1]):
-            b = np.float64(note[n, 0]) + mu
+    """Squared errors and their slopes, by note and, in each part's table, by rater."""
+    mine = table[part]
+    end = raters_of.shape[0] - 1
+    for n in range(cuts[part], cuts[part + 1]):
+        b = np.float64(note[n, 0]) + mu
+        f = np.float64(note[n, 1])
+        gb = 0.0
+        gf = 0.0
+        total = 0.0
+        for k in range(note_start[n], note_start[n + 1]):
+            prefetch(mine, raters_of[min(k + AHEAD, end)])
+            u = raters_of[k]
+            fu = mine[u, 1]
+            r = b + mine[u, 0] + f * fu - values[code[k]]
+            total += r * r
+            r *= 2.0
+            gb += r
+            gf += r * fu
+            mine[u, 2] += r
+            mine[u, 3] += r * f
+        by_note[n, 0] = gb
+        by_note[n, 1] = gf
+        by_note[n, 2] = total
+
+
+@kernel
+def _entropies(
+    part: int, cuts: Any, note_start: Any, raters_of: Any, code: Any, values: Any, mu: float, note: Any,
+    positive: float, by_note: Any, table: Any,
+) -> None:  # fmt: skip
+    """Weighted cross-entropies and their slopes, likewise; in pieces, as `whence.consensus.look` explains."""
+    mine = table[part]
+    end = raters_of.shape[0] - 1
+    z = np.empty(_PIECE)
+    view = np.empty(_PIECE)
+    slope = np.empty(_PIECE)
+    loss = np.empty(_PIECE)
+    n = cuts[part]
+    at = note_start[n]
+    while n < cuts[part + 1]:
+        fill = 0
+        e = n
+        k = at
+        while e < cuts[part + 1] and fill < _PIECE:
+            b = np.float64(note[e, 0]) + mu
+            f = np.float64(note[e, 1])
+            stop = min(note_start[e + 1], k + _PIECE - fill)
+            for j in range(k, stop):
+                prefetch(mine, raters_of[min(j + AHEAD, end)])
+                u = raters_of[j]
+                fu = mine[u, 1]
+                view[fill] = fu
+                z[fill] = b + mine[u, 0] + f * fu
+                fill += 1
+            k = stop
+            if k == note_start[e + 1]:
+                e += 1
+        logistic_terms(z, fill, slope, loss)
+        j = 0
+        while j < fill:
+            if at == note_start[n]:
+                by_note[n, 0] = 0.0
+                by_note[n, 1] = 0.0
+                by_note[n, 2] = 0.0
             f = np.float64(note[n, 1])
             gb = 0.0
             gf = 0.0
             total = 0.0
-            for k in range(note_start[n], note_start[n + 1]):
-                u = raters_of[k]
-                fu = mine[u, 1]
-                z = b + mine[u, 0] + f * fu
-                y = values[code[k]]
-                if positive == 0.0:
-                    r = z - y
-                    total += r * r
-                    r *= 2.0
-                else:
-                    e = np.exp(-abs(z))
-                    p = 1.0 / (1.0 + e) if z >= 0 else e / (1.0 + e)
-                    if y > 0.5:
-                        total += positive * ((0.0 if z > 0 else -z) + np.log1p(e))
-                        r = positive * (p - 1.0)
-                    else:
-                        total += (z if z > 0 else 0.0) + np.log1p(e)
-                        r = p
+            stop = min(fill, j + note_start[n + 1] - at)
+            for i in range(j, stop):
+                u = raters_of[at]
+                y = values[code[at]]
+                at += 1
+                weight = positive if y > 0.5 else 1.0
+                r = weight * (slope[i] - y)
+                total += weight * (loss[i] - y * z[i])
                 gb += r
-                gf += r * fu
+                gf += r * view[i]
                 mine[u, 2] += r
                 mine[u, 3] += r * f
-            by_note[n, 0] = gb
-            by_note[n, 1] = gf
-            by_note[n, 2] = total
+            j = stop
+            by_note[n, 0] += gb
+            by_note[n, 1] += gf
+            by_note[n, 2] += total
+            if at == note_start[n + 1]:
+                n += 1
+
+
+@kernel
+def _slopes(
+    part: int, cuts: Any, note_start: Any, raters_of: Any, code: Any, values: Any, mu: float, note: Any,
+    positive: float, by_note: Any, table: Any,
+) -> None:  # fmt: skip
+    if positive == 0.0:
+        _squares(part, cuts, note_start, raters_of, code, values, mu, note, by_note, table)
+    else:
+        _entropies(part, cuts, note_start, raters_of, code, values, mu, note, positive, by_note, table)
+
+
+@parallel_kernel
+def _slopes_in_parallel(
+    cuts: Any, note_start: Any, raters_of: Any, code: Any, values: Any, mu: float, note: Any, positive: float,
+    by_note: Any, table: Any,
+) -> None:  # fmt: skip
+    for part in prange(cuts.shape[0] - 1):
+        _slopes(part, cuts, note_start, raters_of, code, values, mu, note, positive, by_note, table)
 
 
 def slopes(
@@ -88,7 +166,12 @@ def slopes(
     cuts[0], cuts[-1] = 0, data.notes
     table = np.zeros((_PARTS, data.raters, 4))
     table[:, :, :2] = rater
-    _slopes(cuts, data.note_start, data.raters_of, data.note_code, data.values, mu, note, positive, by_note, table)
+    lists = (cuts, data.note_start, data.raters_of, data.note_code, data.values, mu, note, positive, by_note, table)
+    if len(data) < _FEW:  # waking threads costs more; the parts and their sums are the same
+        for part in range(_PARTS):
+            _slopes(part, *lists)
+    else:
+        _slopes_in_parallel(*lists)
     np.add.reduce(table[:, :, 2:], axis=0, out=by_rater)
 
 
@@ -106,6 +189,18 @@ def plain_slopes(data: Matrix, p: Parameters, positive: float) -> tuple[NDArray[
     return np.stack(by_note, axis=1), total
 
 
+@kernel
+def _move(
+    x: Any, gradient: Any, first: Any, second: Any, fresh: Any, kept: Any, fresh_square: Any, rate: Any, root: Any,
+    tiny: Any,
+) -> None:  # fmt: skip
+    """Adam's step, element by element in the arrays' own precision, for which the numbers must be of it too."""
+    for k in range(x.shape[0]):
+        first[k] += fresh * (gradient[k] - first[k])
+        second[k] = kept * second[k] + fresh_square * gradient[k] * gradient[k]
+        x[k] -= rate * first[k] / (np.sqrt(second[k]) / root + tiny)
+
+
 @dataclass
 class Adam:
     """Adam's state over one array of parameters, in that array's precision."""
@@ -119,7 +214,7 @@ class Adam:
         """Move the parameters in place.
 
         Args:
-            parameters, gradients: arrays of like shapes and one precision.
+            parameters, gradients: contiguous arrays of like shapes and one precision.
         """
         if not self.first:
             self.first = [np.zeros_like(p) for p in parameters]
@@ -129,11 +224,9 @@ class Adam:
         root = (1 - 0.999**self.steps) ** 0.5
         for at, gradient in enumerate(gradients):
             kind = gradient.dtype.type
-            m, v = self.first[at], self.second[at]
-            np.add(m, kind(0.1) * (gradient - m), out=m)
-            np.add(kind(0.999) * v, kind(0.001) * gradient * gradient, out=v)
-            step = kind(self.rate / warm) * m / (np.sqrt(v) / kind(root) + kind(1e-8))
-            np.subtract(parameters[at], step, out=parameters[at])
+            numbers = tuple(kind(x) for x in (0.1, 0.999, 0.001, self.rate / warm, root, 1e-8))
+            arrays = (parameters[at], gradient, self.first[at], self.second[at])
+            _move(*(array.reshape(-1) for array in arrays), *numbers)
 
 
 @dataclass(frozen=True)
@@ -161,7 +254,7 @@ def descend(
     positive: float = 0.0,
     freeze_raters: bool = False,
     precision: DTypeLike = np.float64,
-    epochs: int | None = None,
+    patient: bool = False,
     most: int = 5000,
 ) -> Descent:
     """Run the optimiser as the public scorer does.
@@ -174,11 +267,13 @@ def descend(
         positive: 0 for squared error; else cross-entropy with this weight on positives.
         freeze_raters: whether raters and mu stay as they are.
         precision: float32 replays a run; float64 follows the same path without its rounding.
-        epochs: exactly so many, instead of the public scorer's rule for stopping.
+        patient: whether to go on until 100 epochs have not lowered the loss by more than 1e-7, and to return the
+            point of the lowest loss; see decision 0021.
         most: stop in any case after so many epochs.
 
     Returns:
-        Where it stopped: by that rule, when the loss moved by 1e-7 or less, or rose after epoch 100.
+        Where it stopped: unless patient by the public scorer's rule, when the loss moved by 1e-7 or less, or rose after
+        epoch 100.
     """
     weights = Penalties() if penalties is None else penalties
     n = len(data)
@@ -201,10 +296,13 @@ def descend(
     before, epoch = 1e10, 0
     value, error = measure()
 
+    lowest, since = (value, error, mu.copy(), rater.copy(), note.copy()), 0
+
     def going() -> bool:
-        if epochs is not None:
-            return epoch < epochs
-        return abs(value - before) > 1e-7 and not (epoch > 100 and value > before) and epoch < most
+        if patient:
+            return epoch - since < _PATIENCE and epoch < most
+        still = abs(value - before) <= _STILL
+        return not still and not (epoch > _PATIENCE and value > before) and epoch < most
 
     while going():
         before = value
@@ -219,6 +317,10 @@ def descend(
         adam.step(moving, [(g * clip).astype(precision) for g in gradients])
         value, error = measure()
         epoch += 1
+        if patient and value < lowest[0] - _STILL:
+            lowest, since = (value, error, mu.copy(), rater.copy(), note.copy()), epoch
+    if patient:
+        value, error, mu, rater, note = lowest
     wide = Parameters(float(mu[0]), rater.astype(np.float64), note.astype(np.float64))
     return Descent(wide, value, error, epoch)
 

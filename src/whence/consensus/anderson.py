@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FixedPoint", "extrapolate", "fixed_point"]
+from whence.consensus._jit import kernel, parallel_kernel, prange
+
+__all__ = ["FixedPoint", "fixed_point", "plain_extrapolate"]
+
+_CHUNK = 1 << 14
+_FEW = 1 << 17
 
 Vector = NDArray[np.float64]
 
@@ -57,8 +63,7 @@ def fixed_point(
     """
     best = np.inf
     trace: list[float] = []
-    steps: list[Vector] = []
-    images: list[Vector] = []
+    past = _Past(memory, len(x)) if memory else None
     fallback: Vector | None = None
     moved = np.inf
     applied = 0
@@ -68,46 +73,132 @@ def fixed_point(
         if value > best * (1 + 1e-14) and fallback is not None:
             # The extrapolation overshot: go back to the plain image, which cannot raise the objective, and forget.
             x, fallback = fallback, None
-            steps.clear()
-            images.clear()
+            if past is not None:
+                past.forget()
             value, image = step(x)
             applied += 1
         best = value
         trace.append(value)
         change = image - x
-        moved = float(np.abs(change).max())
+        moved = max(float(change.max()), -float(change.min()))
         if moved <= tolerance or applied >= most:
             return FixedPoint(x, best, applied, moved, trace)
-        steps.append(change)
-        images.append(image)
-        if len(steps) > memory + 1:
-            del steps[0], images[0]
-        x, fallback = (extrapolate(steps, images), image) if memory and len(steps) > 1 else (image, None)
+        further = past.add(change, image) if past is not None else None
+        x, fallback = (image, None) if further is None else (further, image)
 
 
-def extrapolate(steps: list[Vector], images: list[Vector]) -> Vector:
-    """Anderson's combination of the last images: the one whose combined step is least.
+@kernel
+def _look_back(part: int, change: Any, before: Any, newest: int, count: int, differences: Any, dots: Any) -> None:
+    """Store one chunk of the newest difference, and its scalar products with all differences."""
+    begin = part * _CHUNK
+    end = min(begin + _CHUNK, change.shape[0])
+    if newest >= 0:
+        for k in range(begin, end):
+            differences[newest, k] = change[k] - before[k]
+    for row in range(count):
+        with_newest = 0.0
+        with_change = 0.0
+        for k in range(begin, end):
+            with_newest += differences[row, k] * differences[newest, k]
+            with_change += differences[row, k] * change[k]
+        dots[part, 0, row] = with_newest
+        dots[part, 1, row] = with_change
+    for k in range(begin, end):
+        before[k] = change[k]
 
-    Args:
-        steps, images: two or more of each, oldest first.
+
+@kernel
+def _blend(part: int, weights: Any, rows: Any, images: Any, out: Any) -> None:
+    """One chunk of a weighted sum of images."""
+    begin = part * _CHUNK
+    end = min(begin + _CHUNK, out.shape[0])
+    for k in range(begin, end):
+        out[k] = weights[0] * images[rows[0], k]
+    for j in range(1, weights.shape[0]):
+        for k in range(begin, end):
+            out[k] += weights[j] * images[rows[j], k]
+
+
+@kernel
+def _look_back_serially(change: Any, before: Any, newest: int, count: int, differences: Any, dots: Any) -> None:
+    for part in range(dots.shape[0]):
+        _look_back(part, change, before, newest, count, differences, dots)
+
+
+@parallel_kernel
+def _look_back_in_parallel(change: Any, before: Any, newest: int, count: int, differences: Any, dots: Any) -> None:
+    for part in prange(dots.shape[0]):
+        _look_back(part, change, before, newest, count, differences, dots)
+
+
+@kernel
+def _blend_serially(parts: int, weights: Any, rows: Any, images: Any, out: Any) -> None:
+    for part in range(parts):
+        _blend(part, weights, rows, images, out)
+
+
+@parallel_kernel
+def _blend_in_parallel(parts: int, weights: Any, rows: Any, images: Any, out: Any) -> None:
+    for part in prange(parts):
+        _blend(part, weights, rows, images, out)
+
+
+class _Past:
+    """The last steps' differences, their images, and the scalar products of all pairs, in rings.
+
+    Chunks are the same however many threads there are, and so are the sums. BLAS would split them by the number of
+    cores, and spin.
     """
-    last = steps[-1]
-    count = len(steps) - 1
-    gram = np.empty((count, count))
-    right = np.empty(count)
-    differences = [steps[k + 1] - steps[k] for k in range(count)]
-    for i in range(count):
-        right[i] = _dot(differences[i], last)
-        for j in range(i + 1):
-            gram[i, j] = gram[j, i] = _dot(differences[i], differences[j])
-    gram[np.diag_indices(count)] += 1e-12 * max(float(np.trace(gram)) / count, 1e-300)
-    weights = np.linalg.solve(gram, right)
-    out = images[-1].copy()
-    for k in range(count):
-        out -= weights[k] * (images[k + 1] - images[k])
-    return out
+
+    def __init__(self, memory: int, size: int) -> None:
+        self._memory = memory
+        self._differences = np.empty((memory, size))
+        self._images = np.empty((memory + 1, size))
+        self._before = np.empty(size)
+        self._gram = np.zeros((memory, memory))
+        self._parts = -(-size // _CHUNK)
+        self._few = size < _FEW
+        self._seen = 0
+
+    def forget(self) -> None:
+        self._seen = 0
+
+    def add(self, change: Vector, image: Vector) -> Vector | None:
+        """Take in a step and its image.
+
+        Returns:
+            Anderson's combination of the last images, the one whose combined step is least; None after the first step.
+        """
+        differences = min(self._seen, self._memory)  # with the newest
+        newest = (self._seen - 1) % self._memory if self._seen else -1
+        dots = np.zeros((self._parts, 2, self._memory))
+        self._images[self._seen % (self._memory + 1)] = image
+        (_look_back_serially if self._few else _look_back_in_parallel)(
+            change, self._before, newest, differences, self._differences, dots
+        )
+        self._seen += 1
+        if not differences:
+            return None
+        with_newest, right = np.add.reduce(dots, axis=0)
+        self._gram[newest] = self._gram[:, newest] = with_newest
+        oldest = self._seen - 1 - differences
+        rows = np.arange(oldest, self._seen - 1) % self._memory
+        gram = self._gram[np.ix_(rows, rows)].copy()
+        gram[np.diag_indices(differences)] += 1e-12 * max(float(np.trace(gram)) / differences, 1e-300)
+        weights = np.linalg.solve(gram, right[rows])
+        # The last image less the weighted differences of images, as a sum of images.
+        shares = np.zeros(differences + 1)
+        shares[-1] = 1.0
+        shares[1:] -= weights
+        shares[:-1] += weights
+        out = np.empty(len(change))
+        places = np.arange(oldest, self._seen) % (self._memory + 1)
+        (_blend_serially if self._few else _blend_in_parallel)(self._parts, shares, places, self._images, out)
+        return out
 
 
-def _dot(a: Vector, b: Vector) -> float:
-    """The scalar product by NumPy's pairwise sum: BLAS would split it by the number of cores, and spin."""
-    return float(np.add.reduce(a * b))
+def plain_extrapolate(steps: list[Vector], images: list[Vector]) -> Vector:
+    """The readable twin of the extrapolation: by least squares on the differences, oldest first."""
+    moves = np.diff(np.stack(steps), axis=0).T
+    weights = np.linalg.lstsq(moves, steps[-1], rcond=None)[0]
+    return np.asarray(images[-1] - np.diff(np.stack(images), axis=0).T @ weights)

@@ -143,17 +143,25 @@ def _levels(column: NDArray[Any], name: str) -> NDArray[np.uint32]:
     return codes.astype(np.uint32)
 
 
-def _dataset(
-    note: NDArray[np.int32], rater: NDArray[np.int32], level: NDArray[np.uint32], notes: int, raters: int
-) -> Dataset:
-    order = np.lexsort([level, rater, note])
-    note, rater, level = note[order], rater[order], level[order]
+def _ordered(
+    note: NDArray[np.int32], rater: NDArray[np.int32], code: NDArray[Any], notes: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[Any]]:
+    """Where each note's ratings begin, and raters and codes in order; of duplicates the largest code stays."""
+    order = np.lexsort([code, rater, note])
+    note, rater, code = note[order], rater[order], code[order]
     last = np.ones(len(note), bool)
     last[:-1] = (note[1:] != note[:-1]) | (rater[1:] != rater[:-1])
     start = np.concatenate([[0], np.cumsum(np.bincount(note[last], minlength=notes))]).astype(np.int64)
+    return start, rater[last], code[last]
+
+
+def _dataset(
+    note: NDArray[np.int32], rater: NDArray[np.int32], level: NDArray[np.uint32], notes: int, raters: int
+) -> Dataset:
+    start, rater, level = _ordered(note, rater, level, notes)
     none = np.full(notes, -1)
     return Dataset(
-        Ratings(start, rater[last], level[last] << np.uint32(LEVEL_SHIFT)),
+        Ratings(start, rater, level << np.uint32(LEVEL_SHIFT)),
         Notes(
             np.arange(notes),
             none.astype(np.int64),
@@ -259,7 +267,7 @@ class BridgingFactorisation:
             raise InputError(f"y has at most 65,536 distinct values, but {len(distinct)} were given: round it")
         data = self._matrix(note.astype(np.int32), rater.astype(np.int32), code, distinct)
         penalties = Penalties(self.factor_penalty, self.intercept_penalty)
-        found: Fit = nucleus_fit(data, penalties, tolerance=self.tolerance)
+        found: Fit = nucleus_fit(data, penalties, tolerance=self.tolerance, most_sweeps=self.max_sweeps)
         if found.moved > self.tolerance and found.sweeps >= self.max_sweeps:
             warnings.warn(f"the fit still moved by {found.moved:.1e} after {found.sweeps} sweeps", stacklevel=2)
         p = found.parameters
@@ -305,13 +313,8 @@ class BridgingFactorisation:
     def _matrix(
         note: NDArray[np.int32], rater: NDArray[np.int32], code: NDArray[np.int64], values: NDArray[np.float64]
     ) -> Matrix:
-        order = np.lexsort((code, rater, note))
-        note, rater, code = note[order], rater[order], code[order]
-        last = np.ones(len(note), bool)
-        last[:-1] = (note[1:] != note[:-1]) | (rater[1:] != rater[:-1])
-        start = np.concatenate([[0], np.cumsum(np.bincount(note[last]))]).astype(np.int64)
-        ratings = Ratings(start, rater[last], np.zeros(int(last.sum()), np.uint32))
-        kept = code[last]
+        start, rater, kept = _ordered(note, rater, code, int(note.max()) + 1)
+        ratings = Ratings(start, rater, np.zeros(len(rater), np.uint32))
         narrow = kept.astype(np.uint8) if len(values) <= 256 else kept.astype(np.uint16)
         return matrix(ratings, int(rater.max()) + 1, code=narrow, values=values)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from whence.errors import FormatError, InputError, MissingExtra
 __all__ = ["Explanation", "RuleLine", "explain"]
 
 _MOST_EXTRA = 200
+_SIDES = ("negative", "positive")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Explanation:
     Attributes:
         note: its id.
         status: the scorer's own; shown: what readers see; locked: whether that is locked.
-        intercept, factor, low, high: scores; NaN without.
+        intercept, factor, high: scores and the pseudo-rater bound; NaN without.
         ratings: how many count.
         sides: (ratings, mean) of raters with negative and with positive factors.
         rules: each in order.
@@ -147,7 +149,7 @@ def _explanation(note: str, row: dict[str, Any], run: dict[str, Any]) -> Explana
         ratings=int(s.ratings[0]),
         sides=sides,
         rules=tuple(lines),
-        changes=tuple(_changes(row, run, s, t, int(verdict.status[0]))),
+        changes=tuple(_changes(row, run, s, t, int(verdict.status[0]), lines)),
     )
 
 
@@ -198,43 +200,65 @@ def _count(value: float) -> str:
     return "no" if math.isnan(value) else f"{int(value)}"
 
 
-def _changes(row: dict[str, Any], run: dict[str, Any], s: NoteStats, t: Thresholds, status: int) -> list[str]:
-    """How many more ratings by a typical rater of either side would carry the intercept over a line.
+def _changes(
+    row: dict[str, Any], run: dict[str, Any], s: NoteStats, t: Thresholds, status: int, lines: list[RuleLine]
+) -> list[str]:
+    """How many more ratings by typical raters of either side, or of both, would carry the scores over a line.
 
     Raters and mu stay as they are, as in the final round; other rules may still act.
     """
+
+    def not_helpful(b: float, f: float) -> bool:
+        return b <= t.not_helpful + t.not_helpful_slope * abs(f)
+
     if math.isnan(float(s.intercept[0])):
         return [f"it needs {t.ratings} ratings by raters whom the scorer hears"]
     out = []
+    at_rest = not_helpful(float(s.intercept[0]), float(s.factor[0]))
     if status != 1 and s.misleading[0] != 0:
-        for side in ("negative", "positive"):
-            need = _ratings_until(row, run, side, 1.0, lambda b: b >= t.helpful)
-            if need:
-                out.append(
-                    f"{need} more helpful ratings by typical raters of the {side} side "
-                    f"would lift its intercept to {t.helpful}"
-                )
-        if s.intercept[0] >= t.helpful:
-            out.append("its intercept is high enough: the rules that acted after it would have to fall silent")
+        effect = f"would lift its intercept to {t.helpful}"
+        out += _steps(row, run, 1.0, lambda b, _: b >= t.helpful, effect)
+        # A low intercept alone is mended by the ratings above; other objections are not.
+        objections = [r.name for r in lines if r.acts and r.status in NAMES[3:] and r.name != "RejectLowIntercept"]
+        if objections:
+            high = "its intercept is high enough, but " if s.intercept[0] >= t.helpful else ""
+            out.append(f"{high}{' and '.join(objections)} would have to fall silent")
+    if status == 0 and s.ratings[0] >= t.ratings and not at_rest:
+        out += _steps(row, run, 0.0, not_helpful, "would make its scores those of a note rated not helpful")
+    if status == 2 and at_rest:
+        effect = "would lift its scores out of what makes a note not helpful"
+        out += _steps(row, run, 1.0, lambda b, f: not not_helpful(b, f), effect)
     if status == 1:
-        for side in ("negative", "positive"):
-            need = _ratings_until(row, run, side, 0.0, lambda b: b < t.inertia)
-            if need:
-                out.append(
-                    f"{need} more not-helpful ratings by typical raters of the {side} side "
-                    f"would lower it below {t.inertia}"
-                )
-    return out or [f"no {_MOST_EXTRA} ratings of one kind from one side alone would change its intercept enough"]
+        out += _steps(row, run, 0.0, lambda b, _: b < t.inertia, f"would lower its intercept below {t.inertia}")
+    return out or [
+        f"no {_MOST_EXTRA} ratings of one kind from either side, or from each, would change its scores enough"
+    ]
 
 
-def _ratings_until(row: dict[str, Any], run: dict[str, Any], side: str, rating: float, done: Any) -> int:
-    typical = run["sides"][side]
-    f = typical["factor"]
-    w = rating - run["mu"] - typical["intercept"]
+def _steps(
+    row: dict[str, Any], run: dict[str, Any], rating: float, done: Callable[[float, float], bool], effect: str
+) -> list[str]:
+    """What it takes from one side, from the other, and from each of both."""
+    kind = "helpful" if rating > 0.5 else "not-helpful"
+    sides = {"the negative side": ("negative",), "the positive side": ("positive",), "each side": _SIDES}
+    needs = {whose: _ratings_until(row, run, which, rating, done) for whose, which in sides.items()}
+    return [f"{n} more {kind} ratings by typical raters of {whose} {effect}" for whose, n in needs.items() if n]
+
+
+def _ratings_until(
+    row: dict[str, Any], run: dict[str, Any], sides: tuple[str, ...], rating: float,
+    done: Callable[[float, float], bool],
+) -> int:  # fmt: skip
+    """How many such ratings from each of the sides it takes; 0 if it is so already, or no number will do."""
     sums = np.array([[row[f"sum.{n}"] for n in ("n", "f", "ff", "w", "wf", "ww")]])
+    one_more = np.zeros(6)
+    for side in sides:
+        f = run["sides"][side]["factor"]
+        w = rating - run["mu"] - run["sides"][side]["intercept"]
+        one_more += np.array([1.0, f, f * f, w, w * f, w * w])
     ridge = [run["penalties"][k] * run["ratings_a_note"] for k in ("intercept", "factor")]
-    for extra in range(1, _MOST_EXTRA + 1):
-        more = sums + extra * np.array([1.0, f, f * f, w, w * f, w * w])
-        if done(float(solve(more, *ridge)[0, 0])):
+    for extra in range(_MOST_EXTRA + 1):
+        intercept, factor = solve(sums + extra * one_more, *ridge)[0]
+        if done(float(intercept), float(factor)):
             return extra
     return 0

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus._jit import kernel, parallel_kernel, prange
+from whence.consensus._jit import AHEAD, kernel, parallel_kernel, prange, prefetch
 from whence.consensus.anderson import fixed_point
-from whence.consensus.matrix import Matrix
+from whence.consensus.matrix import Matrix, cuts_of
 from whence.consensus.objective import Parameters, Penalties
 
 __all__ = ["Fit", "factorise", "plain_solve_side", "solve_side", "spectral_start"]
@@ -58,7 +58,9 @@ def _solve_entity(
     sw = 0.0
     swf = 0.0
     sww = 0.0
+    end = other_of.shape[0] - 1
     for k in range(start[entity], start[entity + 1]):
+        prefetch(other, other_of[min(k + AHEAD, end)])
         o = other_of[k]
         f = other[o, 1]
         w = values[code[k]] - mu - other[o, 0]
@@ -93,11 +95,12 @@ def _solve_serially(
 
 @parallel_kernel
 def _solve_in_parallel(
-    start: Any, other_of: Any, code: Any, values: Any, mu: float, other: Any,
+    cuts: Any, start: Any, other_of: Any, code: Any, values: Any, mu: float, other: Any,
     ridge_intercept: float, ridge_factor: float, own: Any, sums: Any,
 ) -> None:  # fmt: skip
-    for entity in prange(start.shape[0] - 1):
-        _solve_entity(entity, start, other_of, code, values, mu, other, ridge_intercept, ridge_factor, own, sums)
+    for share in prange(cuts.shape[0] - 1):
+        for entity in range(cuts[share], cuts[share + 1]):
+            _solve_entity(entity, start, other_of, code, values, mu, other, ridge_intercept, ridge_factor, own, sums)
 
 
 def solve_side(
@@ -122,8 +125,11 @@ def solve_side(
         [ sum f    sum f^2 + lf ] [f'] = [sum w f]
     """
     # Each entity's sums are its own, so that both ways give the same bytes; waking threads costs more than small fits.
-    solver = _solve_serially if len(other_of) < _FEW else _solve_in_parallel
-    solver(start, other_of, code, values, mu, other, ridge_intercept, ridge_factor, own, sums)
+    if len(other_of) < _FEW:
+        _solve_serially(start, other_of, code, values, mu, other, ridge_intercept, ridge_factor, own, sums)
+    else:
+        cuts = cuts_of(start)
+        _solve_in_parallel(cuts, start, other_of, code, values, mu, other, ridge_intercept, ridge_factor, own, sums)
 
 
 def plain_solve_side(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus._jit import parallel_kernel, prange
+from whence.consensus._jit import AHEAD, parallel_kernel, prange, prefetch
 from whence.consensus.dataset import LEVEL_SHIFT, Ratings
 from whence.consensus.objective import Penalties
 
@@ -21,6 +21,7 @@ __all__ = ["Bounds", "NoteSums", "bounds", "note_sums", "plain_note_sums", "solv
 
 @parallel_kernel
 def _sums(start: Any, rater: Any, bits: Any, keep: Any, mu: float, parameters: Any, out: Any) -> None:
+    end = rater.shape[0] - 1
     for note in prange(start.shape[0] - 1):
         n = 0.0
         sf = 0.0
@@ -29,6 +30,7 @@ def _sums(start: Any, rater: Any, bits: Any, keep: Any, mu: float, parameters: A
         swf = 0.0
         sww = 0.0
         for k in range(start[note], start[note + 1]):
+            prefetch(parameters, rater[min(k + AHEAD, end)])
             if not keep[k]:
                 continue
             u = rater[k]

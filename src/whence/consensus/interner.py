@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus._jit import kernel
+from whence.consensus._jit import kernel, prefetch
 
 __all__ = ["Interner", "intern", "plain_intern"]
+
+_BATCH = 512
 
 
 @kernel
@@ -29,6 +31,15 @@ def _hash(text: Any, begin: int, end: int) -> np.uint64:
         at += 1
     mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
     return mixed ^ (mixed >> np.uint64(32))
+
+
+@kernel
+def _same(text: Any, begin: int, arena: Any, base: int, length: int) -> bool:
+    """Whether two strings are equal; without an early exit, so that it is done in vectors."""
+    differs = np.uint8(0)
+    for k in range(length):
+        differs |= arena[base + k] ^ text[begin + k]
+    return bool(differs == np.uint8(0))
 
 
 @kernel
@@ -61,48 +72,63 @@ def intern(
 
     Returns:
         The row before which room ran out (`count` if it did not), and how many strings are known now.
+
+    Nearly every row repeats a known string, and nearly all of the time goes into waiting for memory. So a batch of rows
+    is first looked up in short loops, one kind of access each, which keep many accesses under way at once; only rows
+    that this leaves open are searched for and added one by one.
     """
     mask = np.uint64(table.shape[0] - 1)
-    for row in range(first, count):
-        begin = spans[row, 0]
-        end = spans[row, 1]
-        if end == begin:
-            out[row] = -1
-            continue
-        code = _hash(text, begin, end)
-        place = code & mask
-        found = -2
-        while True:
-            entry = table[place]
-            if entry < 0:
-                break
-            if hashes[entry] == code and offsets[entry + 1] - offsets[entry] == end - begin:
-                base = offsets[entry]
-                same = True
-                for k in range(end - begin):
-                    if arena[base + k] != text[begin + k]:
-                        same = False
-                        break
-                if same:
+    codes = np.empty(_BATCH, np.uint64)
+    entries = np.empty(_BATCH, np.int32)
+    bases = np.empty(_BATCH, np.int64)
+    for batch in range(first, count, _BATCH):
+        size = min(_BATCH, count - batch)
+        for k in range(size):
+            codes[k] = _hash(text, spans[batch + k, 0], spans[batch + k, 1])
+        for k in range(size):
+            entries[k] = table[codes[k] & mask]
+        for k in range(size):
+            if entries[k] >= 0 and hashes[entries[k]] != codes[k]:
+                entries[k] = -1
+        for k in range(size):
+            length = spans[batch + k, 1] - spans[batch + k, 0]
+            entry = max(entries[k], 0)
+            bases[k] = offsets[entry] if offsets[entry + 1] - offsets[entry] == length else -1
+            prefetch(arena, offsets[entry])
+            prefetch(arena, offsets[entry] + length)
+        for k in range(size):
+            begin = spans[batch + k, 0]
+            length = spans[batch + k, 1] - begin
+            if length == 0:
+                out[batch + k] = -1
+                continue
+            if entries[k] >= 0 and bases[k] >= 0 and _same(text, begin, arena, bases[k], length):
+                out[batch + k] = entries[k]
+                continue
+            place = codes[k] & mask
+            found = -1
+            while table[place] >= 0:
+                entry = table[place]
+                if (
+                    hashes[entry] == codes[k]
+                    and offsets[entry + 1] - offsets[entry] == length
+                    and _same(text, begin, arena, offsets[entry], length)
+                ):
                     found = entry
                     break
-            place = (place + np.uint64(1)) & mask
-        if found >= 0:
-            out[row] = found
-            continue
-        if not add:
-            out[row] = -1
-            continue
-        if known >= hashes.shape[0] or offsets[known] + (end - begin) > arena.shape[0]:
-            return row, known
-        base = offsets[known]
-        for k in range(end - begin):
-            arena[base + k] = text[begin + k]
-        offsets[known + 1] = base + (end - begin)
-        hashes[known] = code
-        table[place] = known
-        out[row] = known
-        known += 1
+                place = (place + np.uint64(1)) & mask
+            if found < 0 and add:
+                if known >= hashes.shape[0] or offsets[known] + length > arena.shape[0]:
+                    return batch + k, known
+                base = offsets[known]
+                for j in range(length):
+                    arena[base + j] = text[begin + j]
+                offsets[known + 1] = base + length
+                hashes[known] = codes[k]
+                table[place] = known
+                found = known
+                known += 1
+            out[batch + k] = found
     return count, known
 
 

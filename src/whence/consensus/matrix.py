@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus._jit import kernel
+from whence.consensus._jit import AHEAD, kernel, prefetch
 from whence.consensus.dataset import Ratings
 
-__all__ = ["Matrix", "matrix", "transpose"]
+__all__ = ["Matrix", "cuts_of", "matrix", "transpose"]
+
+_SHARE = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,31 @@ def transpose(note_start: Any, raters_of: Any, note_code: Any, at: Any, notes_of
         at: int64 (raters), in and out: where each rater's next rating goes.
         notes_of, rater_code: out.
     """
+    last = raters_of.shape[0] - 1
     for note in range(note_start.shape[0] - 1):
         for k in range(note_start[note], note_start[note + 1]):
+            prefetch(at, raters_of[min(k + 2 * AHEAD, last)])
+            soon = at[raters_of[min(k + AHEAD, last)]]
+            prefetch(notes_of, soon)
+            prefetch(rater_code, soon)
             to = at[raters_of[k]]
             at[raters_of[k]] = to + 1
             notes_of[to] = note
             rater_code[to] = note_code[k]
+
+
+def cuts_of(start: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Entities in shares of about as many ratings, each to be worked on by one thread.
+
+    Args:
+        start: int64 (entities + 1): where each entity's ratings begin.
+
+    Returns:
+        int64 (shares + 1): from which entity to which.
+    """
+    count = len(start) - 1
+    marks = np.searchsorted(start, np.arange(_SHARE, int(start[-1]), _SHARE))
+    return np.unique(np.concatenate([[0], np.minimum(marks, count), [count]])).astype(np.int64)
 
 
 def matrix(

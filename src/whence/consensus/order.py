@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus._jit import kernel
+from whence.consensus._jit import AHEAD, kernel, prefetch
 
 __all__ = ["Block", "canonical", "plain_canonical"]
 
@@ -27,7 +27,16 @@ def _scatter(
     at: Any, other_out: Any, times_out: Any, bits_out: Any, rows_out: Any,
 ) -> None:  # fmt: skip
     keep_rows = rows_out.shape[0] > 0
+    last = keys.shape[0] - 1
     for k in range(keys.shape[0]):
+        # Each of these leads to the next, so they are asked for at growing distance.
+        prefetch(places, keys[min(k + 3 * AHEAD, last)])
+        prefetch(at, places[keys[min(k + 2 * AHEAD, last)]])
+        soon = at[places[keys[min(k + AHEAD, last)]]]
+        prefetch(other_out, soon)
+        prefetch(times_out, soon)
+        prefetch(bits_out, soon)
+        prefetch(other_places, others[min(k + AHEAD, last)])
         key = places[keys[k]]
         to = at[key]
         at[key] += 1
@@ -44,8 +53,14 @@ def _scatter_back(
     at: Any, rater_out: Any, times_out: Any, bits_out: Any, rows_out: Any,
 ) -> None:  # fmt: skip
     keep_rows = rows_out.shape[0] > 0
+    last = keys.shape[0] - 1
     for rater in range(starts.shape[0] - 1):
         for k in range(starts[rater], starts[rater + 1]):
+            prefetch(at, keys[min(k + 2 * AHEAD, last)])
+            soon = at[keys[min(k + AHEAD, last)]]
+            prefetch(rater_out, soon)
+            prefetch(times_out, soon)
+            prefetch(bits_out, soon)
             to = at[keys[k]]
             at[keys[k]] += 1
             rater_out[to] = rater

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus.community_notes import NOT_HELPFUL_TAGS, STATUS_HISTORY
+from whence.consensus.community_notes import HISTORY_COLUMNS, NOT_HELPFUL_TAGS, STATUS_HISTORY
 from whence.consensus.dataset import STATUSES
 from whence.consensus.folder import write_folder
 from whence.consensus.rules import NAMES
@@ -22,32 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["frames", "write"]
 
 _CLASSES = np.array(["", "NOT_MISLEADING", "MISINFORMED_OR_POTENTIALLY_MISLEADING", ""])
-_HISTORY_COLUMNS = (
-    "noteId",
-    "noteAuthorParticipantId",
-    "createdAtMillis",
-    "timestampMillisOfFirstNonNMRStatus",
-    "firstNonNMRStatus",
-    "timestampMillisOfCurrentStatus",
-    "currentStatus",
-    "timestampMillisOfLatestNonNMRStatus",
-    "mostRecentNonNMRStatus",
-    "timestampMillisOfStatusLock",
-    "lockedStatus",
-    "timestampMillisOfRetroLock",
-    "currentCoreStatus",
-    "currentExpansionStatus",
-    "currentGroupStatus",
-    "currentDecidedBy",
-    "currentModelingGroup",
-    "timestampMillisOfMostRecentStatusChange",
-    "timestampMillisOfNmrDueToMinStableCrhTime",
-    "currentMultiGroupStatus",
-    "currentModelingMultiGroup",
-    "timestampMinuteOfFinalScoringOutput",
-    "timestampMillisOfFirstNmrDueToMinStableCrhTime",
-    "abovePcrhThresholdTime",
-)
 
 
 def _polars() -> Any:
@@ -171,8 +145,8 @@ def _history(scores: Scores, status: Path | None) -> Any:
     )
     id_type = fresh.schema["noteId"]
     old = _read_history(status, id_type) if status is not None else pl.DataFrame(schema={"noteId": id_type})
-    old = old.with_columns(pl.lit(None, pl.String).alias(c) for c in _HISTORY_COLUMNS if c not in old.columns)
-    extra = [c for c in old.columns if c not in _HISTORY_COLUMNS]
+    old = old.with_columns(pl.lit(None, pl.String).alias(c) for c in HISTORY_COLUMNS if c not in old.columns)
+    extra = [c for c in old.columns if c not in HISTORY_COLUMNS]
     joined = fresh.join(
         old.unique("noteId", keep="first", maintain_order=True), on="noteId", how="left", maintain_order="left"
     )
@@ -197,7 +171,7 @@ def _history(scores: Scores, status: Path | None) -> Any:
         pl.lit("CoreModel (v1.1)").alias("currentDecidedBy"),
         where(pl.col("_changed"), pl.lit(now), "timestampMillisOfMostRecentStatusChange"),
         pl.lit(str(data.now // 60_000)).alias("timestampMinuteOfFinalScoringOutput"),
-    ).select(*_HISTORY_COLUMNS, *extra)
+    ).select(*HISTORY_COLUMNS, *extra)
 
 
 def _read_history(status: Path, id_type: Any) -> Any:

@@ -35,8 +35,6 @@ __all__ = ["FitSummary", "Prescoring", "Settings", "prescore"]
 Stage = Callable[[str], None]
 
 _START_TOLERANCE, _START_SWEEPS = 1e-5, 60
-_HARASSMENT_EPOCHS = 160
-"""Public runs take 163 to 171 where their patience does not end them early, near 115: see decision 0021."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,14 @@ class Settings:
         seed: of the run that is replayed.
         penalties: weights of the factorisation.
         tolerance: largest move of a parameter at which an exact fit ends.
+        harassment_steps: how many steps the harassment model may take; its own rule ends it long before.
     """
 
     mode: Literal["optimum", "replay"] = "optimum"
     seed: int = 1
     penalties: Penalties = field(default_factory=Penalties)
     tolerance: float = 1e-7
+    harassment_steps: int = 5000
 
     def __post_init__(self) -> None:
         if self.mode not in ("optimum", "replay"):
@@ -208,7 +208,7 @@ def prescore(data: Dataset, settings: Settings, report: Report, stage: Stage) ->
         weight = (len(tagged) - positives) / positives
         path = descend(
             tagged, begin, rate=2.0, penalties=settings.penalties, positive=weight, precision=precision,
-            epochs=None if replay else _HARASSMENT_EPOCHS,
+            patient=not replay, most=settings.harassment_steps,
         )  # fmt: skip
         harassment[tagged.note] = path.parameters.note[:, 0]
         fits.append(

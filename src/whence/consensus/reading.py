@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,14 +103,22 @@ def _told(progress: Progress | None, table: str) -> Callable[[int], None] | None
     return None if progress is None else lambda size: progress(table, size)
 
 
-def _known(piece: Piece, name: str, ids: Interner, report: Report) -> NDArray[np.int32]:
-    """Number a column of ids; overlong ones, which would widen every other, count as missing."""
+def _known(piece: Piece, name: str, ids: Interner) -> tuple[NDArray[np.int32], int]:
+    """Number a column of ids; overlong ones, which would widen every other, count as missing, and are counted."""
     spans = piece.of(name)
     long = spans[:, 1] - spans[:, 0] > _LONGEST_ID
-    if long.any():
-        report.count(f"{name} longer than {_LONGEST_ID} bytes, read as missing", int(long.sum()))
-        spans[long, 1] = spans[long, 0]
-    return ids.number(piece.text, spans)
+    spans[long, 1] = spans[long, 0]
+    return ids.number(piece.text, spans), int(np.count_nonzero(long))
+
+
+def _count_long(report: Report, name: str, times: int) -> None:
+    report.count(f"{name} longer than {_LONGEST_ID} bytes, read as missing", times)
+
+
+def _reported(piece: Piece, name: str, ids: Interner, report: Report) -> NDArray[np.int32]:
+    numbers, long = _known(piece, name, ids)
+    _count_long(report, name, long)
+    return numbers
 
 
 def _numbers(piece: Piece, name: str) -> NDArray[np.int64]:
@@ -121,22 +130,34 @@ def _numbers(piece: Piece, name: str) -> NDArray[np.int64]:
 def _ratings(
     path: Path, notes: Interner, raters: Interner, report: Report, keep_order: bool, progress: Progress | None
 ) -> list[Block]:
+    with ThreadPoolExecutor(1) as other:
+        return _rating_blocks(path, notes, raters, report, keep_order, progress, other)
+
+
+def _rating_blocks(
+    path: Path, notes: Interner, raters: Interner, report: Report, keep_order: bool, progress: Progress | None,
+    other: ThreadPoolExecutor,
+) -> list[Block]:  # fmt: skip
     blocks: list[Block] = []
     row = 0
     votes = False
     timed = False
     for piece in pieces(path, RATINGS, report, _told(progress, "ratings")):
-        note = _known(piece, "noteId", notes, report)
-        rater = _known(piece, "raterParticipantId", raters, report)
+        # Numbering raters takes as long as everything else here, so it is done beside it.
+        numbered = other.submit(_known, piece, "raterParticipantId", raters)
+        note, long_notes = _known(piece, "noteId", notes)
         time = _numbers(piece, "createdAtMillis")
         word = words(piece.text, piece.of("helpfulnessLevel"), _WORDS)
         source = words(piece.text, piece.of("ratingSourceBucketed"), ("POPULATION_SAMPLED",))
-        bits = piece.bits.copy()
+        bits = piece.bits
         # The first form (until June 2021) had two boxes instead of three levels; where ticked, they decide.
         word[(bits & _NOT_HELPFUL_V1) != 0] = 0
         word[(bits & _HELPFUL_V1) != 0] = 2
         votes = votes or bool(np.isin(word, _MINUS).any())
 
+        rater, long_raters = numbered.result()
+        _count_long(report, "noteId", long_notes)
+        _count_long(report, "raterParticipantId", long_raters)
         good = np.ones(len(piece), bool)
         _drop(good, (note < 0) | (rater < 0), "ratings without a note or a rater, left out", report)
         _drop(good, word == -1, "ratings without a level, left out", report)
@@ -188,8 +209,8 @@ def _notes(
     """Note number, author number, creation (ms) and whether the note says misleading: 1, 0, or 2 for other words."""
     parts = []
     for piece in pieces(path, NOTES, report, _told(progress, "notes")):
-        note = _known(piece, "noteId", notes, report)
-        author = _known(piece, "noteAuthorParticipantId", raters, report)
+        note = _reported(piece, "noteId", notes, report)
+        author = _reported(piece, "noteAuthorParticipantId", raters, report)
         created = _numbers(piece, "createdAtMillis")
         word = words(
             piece.text, piece.of("classification"), ("NOT_MISLEADING", "MISINFORMED_OR_POTENTIALLY_MISLEADING")
@@ -219,8 +240,8 @@ def _status(
     """Note and author number, creation, current and locked status, and when the latest real status was given (ms)."""
     parts = []
     for piece in pieces(path, STATUS_HISTORY, report, _told(progress, "noteStatusHistory")):
-        note = _known(piece, "noteId", notes, report)
-        author = _known(piece, "noteAuthorParticipantId", raters, report)
+        note = _reported(piece, "noteId", notes, report)
+        author = _reported(piece, "noteAuthorParticipantId", raters, report)
         created = _numbers(piece, "createdAtMillis")
         decided = _numbers(piece, "timestampMillisOfLatestNonNMRStatus")
         current = words(piece.text, piece.of("currentStatus"), STATUSES).astype(np.int64)

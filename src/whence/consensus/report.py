@@ -28,3 +28,10 @@ class Report:
         """Note something once."""
         if text not in self.remarks:
             self.remarks.append(text)
+
+    def add(self, other: Report) -> None:
+        """Take in another report's counts and remarks."""
+        for what, times in other.repairs.items():
+            self.count(what, times)
+        for text in other.remarks:
+            self.remark(text)

@@ -21,7 +21,10 @@ from whence.consensus.scoring import score
 from whence.errors import InputError, RangeError
 from whence.records.rating import SimulationLine
 
-__all__ = ["Scenario", "community", "simulate"]
+__all__ = ["Attack", "Scenario", "community", "simulate"]
+
+Attack = Literal["brigade", "sybils", "sleepers"]
+_QUIET = 0.25
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Scenario:
         ratings: by each rater.
         divide: how far apart the sides stand; 0 for a community without sides.
         attack: "brigade": real people of both sides who rate honestly but for the targets; "sybils": accounts of one
-            person, who rate all else as that person would, and the targets as told.
+            person, who rate all else as that person would, and the targets as told; "sleepers": a brigade of which
+            each member touches a quarter of the targets only, so as to go on being heard.
         targets: share of notes that are attacked: wrong ones praised, right ones run down.
         runs: communities drawn for each share.
         seed: of all random numbers.
@@ -44,14 +48,14 @@ class Scenario:
     notes: int = 120
     ratings: int = 40
     divide: float = 1.0
-    attack: Literal["brigade", "sybils"] = "brigade"
+    attack: Attack = "brigade"
     targets: float = 0.25
     runs: int = 3
     seed: int = 1
 
     def __post_init__(self) -> None:
-        if self.attack not in ("brigade", "sybils"):
-            raise InputError(f"an attack is brigade or sybils, but {self.attack!r} was given")
+        if self.attack not in ("brigade", "sybils", "sleepers"):
+            raise InputError(f"an attack is brigade, sybils or sleepers, but {self.attack!r} was given")
         if self.raters < 40 or self.notes < 20 or not 10 <= self.ratings <= self.notes or self.runs < 1:
             raise RangeError(
                 "a scenario has 40 raters or more, 20 notes or more, 10 to as many ratings as notes, 1 run or more, "
@@ -100,11 +104,14 @@ def community(scenario: Scenario, share: float, run: int) -> _Community:
         noise[bad] = noise[first] + 0.1 * random.normal(size=(int(bad.sum()), m))
     rated = np.zeros((u, m), bool)
     np.put_along_axis(rated, chosen, True, axis=1)
-    rated[np.ix_(bad, target)] = True
+    told = bad[:, None] & target
+    if scenario.attack == "sleepers":
+        told &= random.random((u, m)) < _QUIET
+    rated |= told
     z = quality + slant * view[:, None] + lenient[:, None] + noise
     level = np.where(z > 0.25, 2, np.where(z < -0.25, 0, 1))
-    level[np.ix_(bad, target & right)] = 0
-    level[np.ix_(bad, target & ~right)] = 2
+    level[told & right] = 0
+    level[told & ~right] = 2
 
     note, rater = np.nonzero(rated.T)
     start = np.concatenate([[0], np.cumsum(rated.sum(axis=0))]).astype(np.int64)

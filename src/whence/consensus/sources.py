@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import queue
-import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from whence.consensus.ahead import ahead
 from whence.errors import FormatError, InputError
 
-__all__ = ["CHUNK", "chunks", "files_of"]
+__all__ = ["CHUNK", "chunks", "files_of", "members_of"]
 
 CHUNK = 1 << 22
 """Bytes handed on at a time."""
@@ -48,56 +47,59 @@ def _readable(path: Path) -> bool:
     return path.name.lower().endswith(_SUFFIXES)
 
 
-def chunks(path: Path) -> Iterator[bytes]:
+def members_of(path: Path) -> list[str | None]:
+    """The tables in a file, each with a header of its own: a zip's members by name, or None for the file itself.
+
+    Args:
+        path: an existing file.
+
+    Returns:
+        At least one; folders, hidden files and what macOS adds to a zip are left out.
+
+    Raises:
+        FormatError: if a zip is damaged or holds no file.
+        InputError: if the file cannot be read.
+    """
+    try:
+        with path.open("rb") as handle:
+            if handle.read(4) != b"PK\x03\x04":
+                return [None]
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(archive.namelist())
+    except zipfile.BadZipFile as failure:
+        raise FormatError(f"{path} is a damaged or locked zip file ({failure}): fetch the file again") from None
+    except OSError as failure:
+        raise _unreadable(path, failure) from None
+    kept = [
+        n for n in names if not n.endswith("/") and not n.startswith("__MACOSX/") and n.rpartition("/")[2][:1] != "."
+    ]
+    if not kept:
+        raise FormatError(f"a zip with a table in it is expected, but {path} holds no file: fetch it again")
+    return list(kept)
+
+
+def _unreadable(path: Path, failure: OSError) -> InputError:
+    return InputError(f"{path} cannot be read ({failure.strerror or failure}): check the file and its rights")
+
+
+def chunks(path: Path, member: str | None = None) -> Iterator[bytes]:
     """Stream one file's bytes, decompressed, read ahead by a thread while the caller works.
 
     Args:
-        path: a plain, gzip (one member or several) or zip (every member, in order of name) file; told apart by
-            their first bytes, not by their names.
+        path: a plain, gzip (of one part or several) or zip file; told apart by their first bytes, not by their names.
+        member: which file of a zip.
 
     Yields:
-        Pieces of at most about `CHUNK` bytes. A zip's members are joined by a line end.
+        Pieces of at most about `CHUNK` bytes.
 
     Raises:
         FormatError: if compressed data is cut short or damaged.
         InputError: if the file changes while it is read, or cannot be read.
     """
-    ahead: queue.Queue[bytes | BaseException | None] = queue.Queue(maxsize=3)
-    stop = threading.Event()
-
-    def read() -> None:
-        try:
-            for piece in _guarded(path):
-                while not stop.is_set():
-                    try:
-                        ahead.put(piece, timeout=0.2)
-                        break
-                    except queue.Full:
-                        continue
-                if stop.is_set():
-                    return
-            ahead.put(None)
-        except BaseException as failure:  # handed to the caller's thread, which raises it
-            ahead.put(failure)
-
-    reader = threading.Thread(target=read, daemon=True)
-    reader.start()
-    try:
-        while True:
-            piece = ahead.get()
-            if piece is None:
-                return
-            if isinstance(piece, BaseException):
-                raise piece
-            yield piece
-    finally:
-        stop.set()
-        while not ahead.empty():
-            ahead.get_nowait()
-        reader.join(timeout=5)
+    return ahead(_guarded(path, member))
 
 
-def _guarded(path: Path) -> Iterator[bytes]:
+def _guarded(path: Path, member: str | None = None) -> Iterator[bytes]:
     try:
         with path.open("rb", buffering=0) as handle:
             before = os.fstat(handle.fileno())
@@ -105,16 +107,14 @@ def _guarded(path: Path) -> Iterator[bytes]:
             handle.seek(0)
             if magic[:2] == b"\x1f\x8b":
                 yield from _gzip(handle.fileno(), path)
-            elif magic == b"PK\x03\x04":
-                yield from _zip(path)
+            elif member is not None:
+                yield from _zip(path, member)
             else:
                 while piece := handle.read(CHUNK):
                     yield piece
             after = os.stat(path)
     except OSError as failure:
-        raise InputError(
-            f"{path} cannot be read ({failure.strerror or failure}): check the file and its rights"
-        ) from None
+        raise _unreadable(path, failure) from None
     # A replaced file has another inode; an appended or rewritten one another size or time.
     if (before.st_ino, before.st_size, before.st_mtime_ns) != (after.st_ino, after.st_size, after.st_mtime_ns):
         raise InputError(f"{path} changed while it was read: nothing was written; score again when it is at rest")
@@ -145,12 +145,10 @@ def _gzip(descriptor: int, path: Path) -> Iterator[bytes]:
         raise FormatError(f"{path} is gzip data cut short: fetch the file again")
 
 
-def _zip(path: Path) -> Iterator[bytes]:
+def _zip(path: Path, name: str) -> Iterator[bytes]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            for name in sorted(n for n in archive.namelist() if not n.endswith("/")):
-                with archive.open(name) as member:
-                    while piece := member.read(CHUNK):
-                        yield piece
+        with zipfile.ZipFile(path) as archive, archive.open(name) as member:
+            while piece := member.read(CHUNK):
+                yield piece
     except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError) as failure:
         raise FormatError(f"{path} is a damaged or locked zip file ({failure}): fetch the file again") from None

@@ -54,18 +54,20 @@ def nucleus(data: Matrix, share: float) -> Matrix | None:
     )  # fmt: skip
 
 
-def nucleus_fit(data: Matrix, penalties: Penalties | None = None, *, tolerance: float = 1e-7) -> Fit:
+def nucleus_fit(
+    data: Matrix, penalties: Penalties | None = None, *, tolerance: float = 1e-7, most_sweeps: int = 2000
+) -> Fit:
     """The best of several exact fits: begun from the strongest divide of all, and of ever busier nuclei.
 
     Args:
         data: the ratings.
         penalties: the public scorer's if None.
-        tolerance: of the fits.
+        tolerance, most_sweeps: of the fits.
 
     Returns:
         The fit with the lowest objective; of equals, the first tried.
     """
-    best = factorise(data, penalties, tolerance=tolerance)
+    best = factorise(data, penalties, tolerance=tolerance, most_sweeps=most_sweeps)
     for share in _SHARES:
         inner = nucleus(data, share)
         if inner is None:
@@ -73,9 +75,8 @@ def nucleus_fit(data: Matrix, penalties: Penalties | None = None, *, tolerance: 
         core = factorise(inner, penalties, tolerance=1e-5).parameters
         rater = np.zeros((data.raters, 2))
         rater[inner.rater] = core.rater
-        fit = factorise(
-            data, penalties, start=Parameters(core.mu, rater, np.zeros((data.notes, 2))), tolerance=tolerance
-        )
+        start = Parameters(core.mu, rater, np.zeros((data.notes, 2)))
+        fit = factorise(data, penalties, start=start, tolerance=tolerance, most_sweeps=most_sweeps)
         if fit.loss < best.loss * (1 - 1e-9):
             best = fit
     return best

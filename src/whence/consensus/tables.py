@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from whence.consensus.ahead import ahead
 from whence.consensus.community_notes import Columns
 from whence.consensus.report import Report
-from whence.consensus.sources import CHUNK, chunks, files_of
+from whence.consensus.sources import CHUNK, chunks, files_of, members_of
 from whence.consensus.split import FLAG, SKIP, SPAN, split_rows
 from whence.errors import FormatError, InputError, MissingExtra
 
@@ -64,9 +65,24 @@ def pieces(
         InputError: if a required column is missing (the message names it and those present), or a file is missing.
         FormatError: if a file is empty, damaged, or has a quotation mark that is never closed.
     """
-    for file in files_of(path):
-        stream = _parquet(file) if file.suffix == ".parquet" else chunks(file)
-        yield from _pieces(file, stream, columns, report, progress)
+    # The thread that reads ahead has a report of its own, so that remarks come in the same order in every run.
+    met = Report()
+    try:
+        for piece, size in ahead(_all_pieces(files_of(path), columns, met)):
+            if progress is not None:
+                progress(size)
+            yield piece
+    finally:
+        report.add(met)
+
+
+def _all_pieces(files: list[Path], columns: Columns, report: Report) -> Iterator[tuple[Piece, int]]:
+    for file in files:
+        if file.suffix == ".parquet":
+            yield from _pieces(file, _parquet(file), columns, report)
+            continue
+        for member in members_of(file):
+            yield from _pieces(file, chunks(file, member), columns, report)
 
 
 def _parquet(path: Path) -> Iterator[bytes]:
@@ -87,9 +103,8 @@ def _parquet(path: Path) -> Iterator[bytes]:
         raise FormatError(f"{path} is not a readable Parquet file ({str(failure).splitlines()[0]})") from None
 
 
-def _pieces(
-    file: Path, stream: Iterator[bytes], columns: Columns, report: Report, progress: Callable[[int], None] | None
-) -> Iterator[Piece]:
+def _pieces(file: Path, stream: Iterator[bytes], columns: Columns, report: Report) -> Iterator[tuple[Piece, int]]:
+    """The pieces of one file, each with how many bytes it took."""
     head = b""
     for part in stream:
         head += part
@@ -107,8 +122,6 @@ def _pieces(
     kind, slot, place = _plan(file, next(csv.reader([header], delimiter=delimiter)), columns, report)
     wanted = len(place)
 
-    spans = np.zeros((_ROWS, wanted, 2), np.int32)
-    bits = np.zeros(_ROWS, np.uint32)
     counts = np.zeros(2, np.int64)
     carry = rest
     done = False
@@ -116,16 +129,15 @@ def _pieces(
         more = next(stream, None)
         done = more is None
         data = carry + (more if more is not None else b"" if carry.endswith(b"\n") or not carry else b"\n")
-        if progress is not None:
-            progress(len(data) - len(carry))
         text = np.frombuffer(data, np.uint8)
         begin = 0
         while True:
             view = text[begin:]
+            spans, bits = np.zeros((_ROWS, wanted, 2), np.int32), np.zeros(_ROWS, np.uint32)
             rows, used = split_rows(view, len(view), ord(delimiter), kind, slot, spans, bits, counts)
             begin += used
             if rows:
-                yield Piece(view, spans[:rows], bits[:rows], place)
+                yield Piece(view, spans[:rows], bits[:rows], place), int(used)
             if rows < _ROWS:
                 break
         carry = data[begin:]

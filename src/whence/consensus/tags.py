@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus._jit import kernel, parallel_kernel, prange
+from whence.consensus._jit import AHEAD, kernel, parallel_kernel, prange, prefetch
 from whence.consensus.community_notes import HELPFUL_TAGS, NOT_HELPFUL_TAGS
 from whence.consensus.dataset import BIT, NOT_HELPFUL_MASK, Ratings
 
@@ -64,10 +64,12 @@ def _distances(start: Any, rater: Any, note_z: Any, rater_z: Any, out: Any) -> i
 
 @parallel_kernel
 def _weigh(start: Any, rater: Any, bits: Any, note_z: Any, rater_z: Any, scale: float, weight: Any, total: Any) -> None:
+    end = rater.shape[0] - 1
     for note in prange(start.shape[0] - 1):
         if np.isnan(note_z[note]):
             continue
         for k in range(start[note], start[note + 1]):
+            prefetch(rater_z, rater[min(k + AHEAD, end)])
             z = rater_z[rater[k]]
             if np.isnan(z):
                 continue

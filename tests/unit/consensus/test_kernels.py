@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from whence.consensus.adam import plain_slopes, slopes
+from whence.consensus.adam import descend, plain_slopes, slopes
+from whence.consensus.anderson import fixed_point, plain_extrapolate
 from whence.consensus.dataset import LEVEL_SHIFT, NOT_HELPFUL_MASK, VALID, Ratings
 from whence.consensus.factorise import factorise, plain_solve_side, solve_side
 from whence.consensus.filters import enough, plain_enough
 from whence.consensus.frozen import bounds, note_sums, plain_note_sums, solve
-from whence.consensus.majorise import majorise_side, plain_majorise
+from whence.consensus.logistic import logistic_terms, plain_logistic_terms
 from whence.consensus.matrix import Matrix, matrix
-from whence.consensus.newton import newton_side, plain_newton
 from whence.consensus.objective import Parameters, Penalties, gradient, loss
+from whence.consensus.regressions import Side, majorise_side, newton_side, plain_majorise, plain_newton
 from whence.consensus.reputation import agreements, plain_agreements
 from whence.consensus.sides import plain_sides, sides
 from whence.consensus.starts import nucleus, nucleus_fit
@@ -136,8 +137,10 @@ def test_the_nucleus_never_makes_a_fit_worse() -> None:
     assert nucleus_fit(data).loss <= factorise(data).loss * (1 + 1e-9)
 
 
+@pytest.mark.parametrize("few", [0, 10**9])
 @pytest.mark.parametrize("positive", [0.0, 4.0])
-def test_slopes(data: Matrix, positive: float) -> None:
+def test_slopes(data: Matrix, positive: float, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("whence.consensus.adam._FEW", few)
     p = parameters_of(data, 7)
     if positive:  # cross-entropy knows only 0 and 1
         data = replace(data, values=np.array([0.0, 0.0, 1.0]))
@@ -149,46 +152,122 @@ def test_slopes(data: Matrix, positive: float) -> None:
     assert by_rater[:, 0].sum() == pytest.approx(by_note[:, 0].sum())
 
 
-def _regressions(
-    seed: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8], NDArray[np.float64], NDArray[np.float64]]:
+def test_logistic_terms() -> None:
+    z = np.concatenate([np.random.default_rng(0).normal(0, 8, 5000), [0.0, -0.0, 1e-9, -1e-9, 36, -36, 689, -689]])
+    probability, growth = np.empty_like(z), np.empty_like(z)
+    logistic_terms(z, len(z), probability, growth)
+    expected = plain_logistic_terms(z)
+    assert probability == pytest.approx(expected[0], rel=1e-13, abs=0)
+    assert growth == pytest.approx(expected[1], rel=1e-13, abs=0)
+
+
+def test_logistic_terms_of_huge_logits_stay_finite() -> None:
+    z = np.array([1e4, -1e4, 1e300, -1e300])
+    probability, growth = np.empty(4), np.empty(4)
+    logistic_terms(z, 4, probability, growth)
+    assert probability == pytest.approx([1, 0, 1, 0], abs=1e-290)
+    assert growth == pytest.approx([1e4, 0, 1e300, 0], abs=1e-290)
+
+
+def test_a_patient_descent_ends_at_the_lowest_point_of_its_path(data: Matrix) -> None:
+    tagged = replace(data, values=np.array([0.0, 0.0, 1.0]))
+    start = parameters_of(data, 11)
+    losses = [descend(tagged, start, rate=2.0, positive=3.0, patient=True, most=k).loss for k in (0, 5, 50, 5000)]
+    assert losses == sorted(losses, reverse=True)
+    whole = descend(tagged, start, rate=2.0, positive=3.0, patient=True)
+    assert 100 <= whole.epochs < 5000
+    again = descend(tagged, start, rate=2.0, positive=3.0, patient=True, most=whole.epochs - 100)
+    assert again.parameters.note.tobytes() == whole.parameters.note.tobytes()
+
+
+Regressions = tuple[Side, NDArray[np.uint8], NDArray[np.float32]]
+
+
+def _regressions(seed: int, sizes: tuple[int, ...] = (30, 45)) -> Regressions:
+    """Some entities' ratings, and what the other side says of each: base and three regressors."""
     random = np.random.default_rng(seed)
-    start = np.array([0, 30, 75], np.int64)
-    other = random.integers(0, 20, 75).astype(np.int32)
-    return start, other, (random.random(75) < 0.3).astype(np.uint8), random.normal(size=20), random.normal(size=(20, 3))
+    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    count = int(start[-1])
+    target = (random.random(count) < 0.3).astype(np.uint8)
+    other_of = random.integers(0, 20, count).astype(np.int32)
+    return Side.of(start, other_of, target), target, random.normal(size=(20, 4)).astype(np.float32)
+
+
+def _of_one(
+    side: Side, e: int, given: NDArray[np.float32], weight: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], ...]:
+    mine = slice(side.start[e], side.start[e + 1])
+    o, t = side.other_of[mine], side.target[mine].astype(float)
+    wide = given.astype(float)[o]
+    return t, wide[:, 0] + 0.2, wide[:, 1:], weight[o] * np.where(t > 0, 5.0, 1.0)
 
 
 @pytest.mark.parametrize("free", [[True, True, True], [True, False, True], [False, True, False]])
 def test_newton_reaches_the_minimum_of_its_twin(free: list[bool]) -> None:
-    start, other, target, base, x = _regressions(1)
+    side, _, given = _regressions(1)
     weight, own_weight = np.random.default_rng(2).random(20) + 0.5, np.array([1.0, 0.7])
     ridge, moves = np.array([0.3, 0.5, 1.0]), np.array(free)
-    own, sums = np.full((2, 3), 0.1), np.empty((2, 3))
-    newton_side(start, other, target, base, x, weight, own_weight, 5.0, 0.2, ridge, moves, 40, own, sums)
+    own = np.full((2, 3), 0.1)
+    newton_side(side, given, weight, own_weight, 5.0, 0.2, ridge, moves, 40, own)
     for e in range(2):
-        mine = slice(start[e], start[e + 1])
-        o, t = other[mine], target[mine].astype(float)
-        w = weight[o] * own_weight[e] * np.where(t > 0, 5.0, 1.0)
-        assert own[e] == pytest.approx(plain_newton(t, base[o] + 0.2, x[o], w, ridge, moves, np.full(3, 0.1)), abs=1e-6)
+        t, base, x, w = _of_one(side, e, given, weight)
+        assert own[e] == pytest.approx(
+            plain_newton(t, base, x, w * own_weight[e], ridge, moves, np.full(3, 0.1)), abs=1e-6
+        )
 
 
+# Entities over several pieces, in several shares, and of one rating.
+@pytest.mark.parametrize("sizes", [(30, 45), (1, 1300, 511, 2, 512, 40_000, 1, 33_000)])
 @pytest.mark.parametrize("free", [[True, True, True], [True, True, False]])
-def test_majorise_takes_its_twins_step(free: list[bool]) -> None:
-    start, other, target, base, x = _regressions(3)
+def test_majorise_takes_its_twins_step(free: list[bool], sizes: tuple[int, ...]) -> None:
+    side, _, given = _regressions(3, sizes)
+    scales = np.linspace(1.0, 0.7, len(sizes))
     for weight in (np.ones(20), np.random.default_rng(4).random(20) + 0.5):
         looked_up = weight if weight[0] != 1 else np.empty(0)
         ridge, moves = np.array([0.3, 0.5, 1.0]), np.array(free)
-        own, sums = np.full((2, 3), 0.1), np.empty((2, 3))
-        given = np.column_stack([base, x]).astype(np.float32)
-        base, x = given[:, 0].astype(float), given[:, 1:].astype(float)
-        majorise_side(start, other, target, given, looked_up, np.array([1.0, 0.7]), 5.0, 0.2, ridge, moves, own, sums)
-        for e, scale in enumerate((1.0, 0.7)):
-            mine = slice(start[e], start[e + 1])
-            o, t = other[mine], target[mine].astype(float)
-            w = weight[o] * scale * np.where(t > 0, 5.0, 1.0)
-            expected, value = plain_majorise(t, base[o] + 0.2, x[o], w, ridge, moves, np.full(3, 0.1))
-            assert own[e] == pytest.approx(expected, abs=1e-9)
-            assert sums[e, 0] == pytest.approx(value)
+        own = np.full((len(sizes), 3), 0.1)
+        loss = majorise_side(side, given, looked_up, scales, 5.0, 0.2, ridge, moves, own)[0]
+        values = []
+        for e, scale in enumerate(scales):
+            t, base, x, w = _of_one(side, e, given, weight)
+            expected, value = plain_majorise(t, base, x, w * scale, ridge, moves, np.full(3, 0.1))
+            values.append(value)
+            assert own[e] == pytest.approx(expected, abs=1e-8)
+        assert loss == pytest.approx(sum(values))
+
+
+def test_the_extrapolation_solves_a_linear_map_in_as_many_steps_as_it_has_dimensions() -> None:
+    random = np.random.default_rng(6)
+    half = random.normal(size=(4, 4))
+    hessian = half @ half.T + np.eye(4)
+    steps: list[NDArray[np.float64]] = []
+    images: list[NDArray[np.float64]] = []
+
+    def step(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        change = -hessian @ (x - 1.0) / np.trace(hessian)
+        if steps:
+            assert np.allclose(x, plain_extrapolate(steps, images) if len(steps) > 1 else images[-1], atol=1e-6)
+        steps.append(change)
+        images.append(x + change)
+        return float((x - 1.0) @ hessian @ (x - 1.0)), x + change
+
+    rest = fixed_point(step, np.zeros(4), tolerance=1e-9, most=50)
+    assert rest.x == pytest.approx(np.ones(4), abs=1e-6)
+    assert rest.steps <= 8
+
+
+@pytest.mark.parametrize("size", [5, 40_000])
+def test_long_and_short_histories_extrapolate_alike(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scale = np.linspace(0.1, 1.0, size)
+
+    def run() -> NDArray[np.float64]:
+        return fixed_point(
+            lambda x: (float(scale @ (x - 1) ** 2), x + 0.9 * scale * (1 - x)), np.zeros(size), tolerance=1e-10, most=12
+        ).x
+
+    short = run()
+    monkeypatch.setattr("whence.consensus.anderson._FEW", 0)
+    assert run().tobytes() == short.tobytes()
 
 
 def test_filters(ratings: Ratings) -> None:

@@ -116,6 +116,60 @@ factors = st.floats(-1, 1)
 
 
 @settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.tuples(factors, st.floats(-0.5, 0.5), st.sampled_from([0.0, 0.5, 1.0])), max_size=30),
+    factors,
+    st.tuples(factors, st.floats(-0.5, 0.5)),
+    st.floats(0, 0.4),
+    st.sampled_from([0.0, 0.5, 1.0]),
+)
+def test_other_things_fixed_a_rating_in_favour_never_lowers_a_note(
+    rated: list[tuple[float, float, float]], factor: float, one_more: tuple[float, float], mu: float, rating: float
+) -> None:
+    """Raters and the note's factor fixed, its intercept is a ridge mean of what is left, b = sum r / (n + penalty).
+
+    A rating in favour is one above what the note is worth to that rater: it adds to the sum more than its share of b.
+    """
+    penalty = 0.15 * 40
+
+    def intercept(ratings: list[tuple[float, float, float]]) -> float:
+        f, b, y = np.array(ratings).reshape(-1, 3).T
+        return float((y - mu - b - factor * f).sum() / (len(f) + penalty))
+
+    f, b = one_more
+    before = intercept(rated)
+    after = intercept([*rated, (f, b, rating)])
+    worth = mu + b + before + factor * f
+    assert after >= before - 1e-12 if rating >= worth else after <= before + 1e-12
+    # And the closed form is what the objective says: nothing near it is lower.
+    f_all, b_all, y_all = np.array([*rated, (f, b, rating)]).T
+    objective = [
+        float(((y_all - mu - b_all - factor * f_all - x) ** 2).sum() + penalty * x * x)
+        for x in (after - 1e-4, after, after + 1e-4)
+    ]
+    assert objective[1] < min(objective[0], objective[2])
+
+
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 10**6), place=st.integers(0, 10**9))
+def test_a_rating_raised_never_lowers_its_note_other_things_fixed(whole: Scores, seed: int, place: int) -> None:
+    """The same on the run's own ratings, raters and factors: raising one rating a level lifts the intercept."""
+    d, first = whole.data, whole.first
+    random = np.random.default_rng(seed)
+    note = int(random.choice(np.flatnonzero(~np.isnan(whole.final.stats.intercept))))
+    mine = np.arange(d.ratings.start[note], d.ratings.start[note + 1])
+    mine = mine[whole.final.used[mine]]
+    of, level = d.ratings.rater[mine], d.ratings.level[mine].astype(float) / 2
+    rest = first.mu + first.rater[of, 0] + first.rater[of, 1] * whole.final.stats.factor[note]
+    raised = level.copy()
+    raised[place % len(mine)] = min(raised[place % len(mine)] + 0.5, 1.0)
+    penalty = 0.15 * first.ratings_a_note
+    before, after = ((y - rest).sum() / (len(mine) + penalty) for y in (level, raised))
+    assert before == pytest.approx(whole.final.stats.intercept[note], abs=1e-9)
+    assert after >= before
+
+
+@settings(deadline=None, max_examples=200)
 @given(st.lists(st.tuples(factors, st.floats(-0.7, 1.0)), min_size=1, max_size=30), factors, st.floats(-0.5, 0.5))
 def test_a_helpful_rating_more_lifts_a_note(rated: list[tuple[float, float]], f: float, b: float) -> None:
     """What the note is worth to that rater never falls, and its intercept does not but where the factor takes it all.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whence.consensus import sources
+from whence.consensus.ahead import ahead
 from whence.consensus.community_notes import RATINGS, TAGS
 from whence.consensus.interner import Interner, plain_intern
-from whence.consensus.order import canonical, plain_canonical
+from whence.consensus.order import Block, canonical, plain_canonical
 from whence.consensus.parse import plain_whole_numbers, whole_numbers
 from whence.consensus.preprocess import early_ratings, plain_early_ratings
 from whence.consensus.reading import Inputs, read
@@ -105,7 +107,7 @@ def test_interner_equals_a_dictionary(strings: list[bytes]) -> None:
 def test_canonical_order_equals_a_sorted_dictionary(rows: list[tuple[int, int, int, int]]) -> None:
     columns = np.array(rows).T
     half = len(rows) // 2
-    blocks = [
+    blocks: list[Block] = [
         (c[0].astype(np.int32), c[1].astype(np.int32), c[2].astype(np.int64), c[3].astype(np.uint32), None)
         for c in (columns[:, :half], columns[:, half:])
     ]
@@ -178,6 +180,50 @@ def test_a_truncated_or_damaged_gzip_is_an_error(
     broken.write_bytes(mangle(gzip.compress(table(enough()).read_bytes(), mtime=0)))
     with pytest.raises(FormatError, match=r"gzip data|damaged"):
         read_table(broken)
+
+
+def test_every_table_of_a_zip_has_a_header_of_its_own(table: Write, tmp_path: Path) -> None:
+    text = enough()
+    head, *body = text.splitlines(keepends=True)
+    plain = table(text)
+    archive = tmp_path / "packed.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("b/ratings-2.tsv", head + "".join(body[10:]))
+        z.writestr("b/ratings-1.tsv", head + "".join(body[:10]).rstrip("\n"))
+        z.writestr("__MACOSX/b/._ratings-1.tsv", b"\x00\x05")
+        z.writestr("b/.hidden", "x")
+    report = Report()
+    a, b = read(Inputs(plain), Report()), read(Inputs(archive), report)
+    assert a.ratings.rater.tolist() == b.ratings.rater.tolist()
+    assert a.ratings.bits.tolist() == b.ratings.bits.tolist()
+    assert not report.repairs
+
+
+def test_an_empty_zip_is_an_error(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.zip"
+    with zipfile.ZipFile(empty, "w") as z:
+        z.writestr("__MACOSX/x", "")
+    with pytest.raises(FormatError, match="holds no file"):
+        read(Inputs(empty), Report())
+
+
+def test_items_taken_ahead_come_in_order_and_so_does_the_failure() -> None:
+    def items() -> Iterator[int]:
+        yield from range(10)
+        raise FormatError("cut short")
+
+    stream = ahead(items(), depth=2)
+    assert [next(stream) for _ in range(10)] == list(range(10))
+    with pytest.raises(FormatError, match="cut short"):
+        next(stream)
+
+
+def test_an_iterator_left_early_is_left_by_its_thread_too() -> None:
+    before = threading.active_count()
+    stream = ahead(iter(int, 1), depth=1)
+    assert next(stream) == 0
+    stream.close()  # type: ignore[attr-defined]
+    assert threading.active_count() == before
 
 
 def test_a_damaged_zip_is_an_error(tmp_path: Path) -> None:

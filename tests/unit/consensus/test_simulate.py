@@ -44,3 +44,13 @@ def test_attacks_and_shares_are_checked() -> None:
         Scenario(attack="storm")  # type: ignore[arg-type]
     with pytest.raises(RangeError):
         simulate(SMALL, (0.95,))
+
+
+def test_sleepers_touch_few_targets_and_so_do_less_harm_at_a_time() -> None:
+    c = community(Scenario(raters=60, notes=30, ratings=20, attack="sleepers"), 0.2, 0)
+    note, level = c.data.ratings.note(), c.data.ratings.level
+    theirs = c.bad[c.data.ratings.rater] & c.target[note]
+    assert 0 < np.count_nonzero(theirs & (c.right[note] == (level == 0))) < 12 * c.target.sum()
+    quiet = simulate(Scenario(raters=200, notes=60, ratings=30, runs=1, attack="sleepers"), (0.1,))[0]
+    loud = simulate(Scenario(raters=200, notes=60, ratings=30, runs=1, attack="brigade"), (0.1,))[0]
+    assert quiet.right_suppressed < loud.right_suppressed

@@ -172,3 +172,12 @@ def test_real_votes() -> None:
     same = ((joined["factor"] > 0).to_numpy() == (joined["group-id"] == 1).to_numpy()).mean()
     assert max(same, 1 - same) > 0.85
     assert {"helpful", "not-helpful", "needs-more-ratings"} == set(found.notes["status"])
+
+
+def test_the_estimator_ends_after_the_sweeps_it_was_given_and_says_so() -> None:
+    random = np.random.default_rng(3)
+    pairs = np.array([(n, r) for n in range(15) for r in range(30)])
+    values = random.integers(0, 3, len(pairs)) / 2
+    with pytest.warns(UserWarning, match="after 3 sweeps"):
+        model = BridgingFactorisation(max_sweeps=3).fit(pairs, values)
+    assert model.n_iter_ == 3
