@@ -1,0 +1,42 @@
+"""How long an index takes to answer."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.trace.archive import Archive
+
+__all__ = ["QuestionTimes", "question_times"]
+
+
+@dataclass(frozen=True)
+class QuestionTimes:
+    """Seconds of wall time: to open an index, for the first answer (kernels loaded), and for further ones."""
+
+    opened: float
+    first: float
+    median: float
+    slowest: float
+    count: int
+
+
+def question_times(folder: Path, archive: Archive, count: int = 50) -> QuestionTimes:
+    """Ask an index about stories of its own archive, drawn by lot, with a new beginning each."""
+    from whence.trace.index import Index
+
+    begin = time.perf_counter()
+    index = Index(folder)
+    opened = time.perf_counter() - begin
+    times = []
+    for story in np.random.default_rng(5).integers(0, len(archive), count + 1).tolist():
+        text = "Something new stands here. " + index.reuse.text(story)
+        begin = time.perf_counter()
+        found = index.query(text)
+        times.append(time.perf_counter() - begin)
+        assert story in found.pairs["a"].to_pylist() or any(pair["crowd"] for pair in found.pairs.to_pylist())
+    return QuestionTimes(opened, times[0], statistics.median(times[1:]), max(times[1:]), count)

@@ -1,0 +1,201 @@
+"""Where one story comes from, asked of an archive that was traced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from whence.records import Story
+from whence.records.origins import Derivation, Origin
+from whence.records.trace_view import CreditView, EdgeView, StoryLine, StoryView
+from whence.text.quotations import quoted
+from whence.trace.facts import Facts, facts_of, scan
+from whence.trace.index import Index
+from whence.trace.meaning import explain
+from whence.trace.outlet_names import outlet_key
+from whence.trace.shared import Shared
+from whence.trace.views import edge_view
+
+__all__ = ["locate"]
+
+_SAME_OUTLET = 200
+"""Stories of each outlet that the story credits, and stories that credit it too, that are looked at."""
+_HEAD = 160
+
+
+def locate(story: Story, folder: Path) -> StoryView:
+    """Find where a story comes from, among the stories of a trace; the archive itself is not read.
+
+    Args:
+        story: the story; one of the archive with its id or address is not compared with itself.
+        folder: where the trace lies.
+
+    Raises:
+        InputError: no finished trace is there.
+        FormatError: its index is broken.
+    """
+    index = Index(folder)
+    text = story.text
+    found = index.query(text, quoted(text))
+    stories = index.reuse.table("stories")
+    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in ("credits", "origins", "topics")}
+    mine = scan(text)
+    credited = {outlet_key(c.name) for c in mine.credits}
+    itself = _itself(story, stories)
+    sharing = [s for s in found.pairs["a"].to_pylist() if s not in itself]
+    numbers = sorted({*sharing, *(s for s in _named(credited, stories, tables["credits"]) if s not in itself)})
+    local = {number: place for place, number in enumerate([*numbers, found.story])}
+    chosen = stories.take(pa.array(numbers, pa.int64())).to_pydict()
+    words = [w - f for w, f in zip(chosen["words"], chosen["furniture"], strict=True)]
+    store = index.reuse.store()
+    texts = [store.text(n) for n in numbers]
+    facts = facts_of(
+        [*map(scan, texts), mine],
+        ids=[*chosen["id"], story.id],
+        outlets=[*chosen["outlet"], story.outlet],
+        published=[*chosen["published"], story.published],
+        words=np.array([*words, found.words], dtype=np.int64),
+        chars=np.array([*map(len, texts), len(text)], dtype=np.int64),
+    )
+    shared = Shared.of(len(local), _local(found.passages, local), _local(found.pairs, local))
+    meaning = explain(facts, shared, {}, index.reuse.settings.least_words)
+    me = len(numbers)
+    edges = []
+    rows = found.passages.to_pylist()
+    for d in meaning.derivations:
+        if d.story == me:
+            number = None if d.parent is None else numbers[d.parent]
+            edges.append(_edge(d, number, found.story, stories, texts, rows, text))
+    children = tuple(
+        (_line(stories, numbers[d.story], facts.heads[d.story]), d) for d in meaning.derivations if d.parent == me
+    )
+    line = StoryLine(
+        found.story, story.id, facts.heads[me], story.outlet, story.url, story.published, found.words, False
+    )
+    origins = _origins(line, edges, tables["origins"], meaning.origins.get(me, ()))
+    topic = _topic_of(edges, tables["origins"])
+    return StoryView(
+        line=line,
+        text=text,
+        topic=None,
+        pages=1
+        + (_topic(tables["topics"], topic, "stories") if topic is not None else _pages(facts, me, edges, children)),
+        origins=origins,
+        topic_origins=_topic(tables["topics"], topic, "origins") if topic is not None else 1,
+        edges=tuple(edges),
+        children=children,
+        quotations=(),
+        credits=tuple(
+            CreditView(facts.names.label(k.key), text[slice(*k.credit.span)])
+            for k in facts.credits.get(me, ())
+            if not k.own
+        ),
+        furniture=found.furniture,
+    )
+
+
+def _itself(story: Story, stories: pa.Table) -> set[int]:
+    same = pc.equal(stories["id"], pa.scalar(story.id))
+    if story.url:
+        same = pc.or_kleene(same, pc.equal(stories["url"], pa.scalar(story.url)))
+    return set(pc.indices_nonzero(pc.fill_null(same, False)).to_pylist())
+
+
+def _named(keys: set[str], stories: pa.Table, credits: pa.Table) -> set[int]:
+    """Stories of the outlets that are credited, and stories that credit them too: the latest of each."""
+    if not keys:
+        return set()
+    out: set[int] = set()
+    outlets = {name for name in pc.unique(stories["outlet"]).to_pylist() if name and outlet_key(name) in keys}
+    for name in outlets:
+        held = pc.indices_nonzero(pc.fill_null(pc.equal(stories["outlet"], pa.scalar(name)), False))
+        out.update(held.to_pylist()[-_SAME_OUTLET:])
+    for key in keys:
+        out.update(credits.filter(pc.equal(credits["key"], pa.scalar(key)))["story"].to_pylist()[-_SAME_OUTLET:])
+    return out
+
+
+def _local(table: pa.Table, local: dict[int, int]) -> dict[str, Any]:
+    """A table's columns, its stories by their place among those looked at."""
+    known = [a in local for a in table["a"].to_pylist()]
+    kept = table.filter(pa.array(known, pa.bool_()))
+    columns = {name: kept[name].to_numpy() for name in kept.column_names if name != "kind"}
+    for side in ("a", "b"):
+        columns[side] = np.array([local[int(n)] for n in columns[side]], dtype=np.int64)
+    return columns
+
+
+def _line(stories: pa.Table, number: int, head: str) -> StoryLine:
+    row = {name: stories[name][number].as_py() for name in ("id", "outlet", "url", "published", "words")}
+    return StoryLine(story=number, headline=head, paged=False, **row)
+
+
+def _edge(
+    d: Derivation,
+    number: int | None,
+    me: int,
+    stories: pa.Table,
+    texts: list[str],
+    rows: list[dict[str, Any]],
+    text: str,
+) -> EdgeView:
+    from dataclasses import replace
+
+    if number is None or d.parent is None:
+        return EdgeView(replace(d, story=me), None)
+    theirs = texts[d.parent]
+    line = _line(stories, number, theirs.lstrip().split("\n", 1)[0][:_HEAD])
+    return edge_view(replace(d, story=me, parent=number), line, text, theirs, [r for r in rows if r["a"] == number])
+
+
+def _topic_of(edges: list[EdgeView], origins: pa.Table) -> int | None:
+    for e in edges:
+        if e.parent is not None:
+            held = origins.filter(pc.equal(origins["story"], e.parent.story))["topic"].to_pylist()
+            if held:
+                return int(held[0])
+    return None
+
+
+def _topic(topics: pa.Table, topic: int, name: str) -> int:
+    held = topics.filter(pc.equal(topics["topic"], topic))[name].to_pylist()
+    return int(held[0]) if held else 1
+
+
+def _pages(facts: Facts, me: int, edges: list[EdgeView], children: tuple[Any, ...]) -> int:
+    return len({e.parent.story for e in edges if e.parent} | {line.story for line, _ in children})
+
+
+def _origins(line: StoryLine, edges: list[EdgeView], table: pa.Table, local: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """The archive's own account of the parents' origins, where it has one."""
+    out: list[Origin] = []
+    for e in edges:
+        if e.parent is None or e.derivation.kind == "unknown":
+            continue
+        held = table.filter(pc.equal(table["story"], e.parent.story)).to_pylist()
+        first = next((r for r in held if r["main"]), None)
+        label = e.parent.outlet or e.parent.headline
+        found = (
+            Origin(**first)
+            if first
+            else Origin(e.parent.story, -1, f"story:{e.parent.story}", "story", e.parent.story, label, None, True)
+        )
+        if found.origin not in {o.origin for o in out}:
+            out.append(found)
+    if out and (not local or local[0].origin != f"story:{len(out)}"):
+        main = edges[0].derivation
+        if main.kind != "taken" or sum(e.derivation.share for e in edges if e.derivation.kind == "taken") >= 0.5:
+            from dataclasses import replace
+
+            return tuple(replace(o, main=i == 0, share=None) for i, o in enumerate(out))
+    if local and local[0].kind != "story":
+        return local
+    return (
+        Origin(line.story, -1, f"story:{line.story}", "story", line.story, line.outlet or line.headline, None, True),
+        *out,
+    )

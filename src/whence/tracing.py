@@ -1,0 +1,380 @@
+"""What `whence.trace` offers: stories in, shared text found, its way and its origins explained, tables out."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from whence.errors import InputError, MissingExtra
+from whence.records import Reading, Story
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from whence.ingest import Failure
+    from whence.trace.engine import EngineName
+    from whence.trace.facts import Facts, Scan
+    from whence.trace.meaning import Meaning
+    from whence.trace.progress import Progress
+    from whence.trace.reuse import Reuse
+    from whence.trace.settings import Settings
+    from whence.trace.shared import Shared
+
+__all__ = ["TABLES", "Trace", "open_trace", "trace"]
+
+TABLES = (
+    "stories", "passages", "pairs", "families", "topics", "derivations", "origins", "quotations", "credits",
+    "boilerplate", "skipped",
+)  # fmt: skip
+"""The tables of a trace (docs/reference/trace.md)."""
+
+_MEANT = "meaning.json"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What was found in an archive; its tables lie in a folder as Parquet.
+
+    Args:
+        folder: where they lie.
+        counts: how many stories, passages, families, topics and so on.
+        failures: stories that could not be read, with the reason.
+    """
+
+    folder: Path
+    counts: Mapping[str, int]
+    failures: tuple[Failure, ...] = ()
+    _held: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False, compare=False)
+
+    def table(self, name: str) -> pa.Table:
+        """One of `TABLES`, as Arrow.
+
+        Raises:
+            KeyError: there is no table of that name.
+        """
+        import pyarrow.parquet as pq
+
+        if name not in TABLES:
+            raise KeyError(f"tables are {', '.join(TABLES)}; {name} was asked for")
+        return pq.read_table(self.folder / f"{name}.parquet")
+
+    def polars(self, name: str) -> Any:
+        """One of `TABLES`, as a Polars frame.
+
+        Raises:
+            MissingExtra: Polars is not installed.
+        """
+        try:
+            import polars
+        except ImportError as e:
+            raise MissingExtra("polars", "consensus", "give tables as Polars frames") from e
+        return polars.from_arrow(self.table(name))
+
+    def pandas(self, name: str) -> Any:
+        """One of `TABLES`, as a pandas frame."""
+        return self.table(name).to_pandas()
+
+    def text(self, story: int) -> str:
+        """A story's text, by its number."""
+        from whence.trace.reuse import open_reuse
+
+        return open_reuse(self.folder).text(story)
+
+
+def trace(
+    stories: Any,
+    *,
+    out: str | Path | None = None,
+    settings: Settings | None = None,
+    engine: EngineName = "duckdb",
+    add: bool = False,
+    read: bool = False,
+    offline: bool = False,
+    progress: Progress | None = None,
+) -> Trace:
+    """Find who copied from whom in an archive, and how many origins its stories have.
+
+    Args:
+        stories: a path, or an iterable of paths, `Story` or `Reading`; or a table (Arrow, Polars, pandas, a DuckDB
+            relation) with `id` and `text` and, where known, `outlet`, `url` and `published` (ISO 8601).
+        out: folder for tables and index; a run that was killed goes on there. By default a folder that goes when the
+            result does.
+        settings: how text is compared (`whence.trace.settings.Settings`).
+        engine: duckdb, spark or reference; all find the same.
+        add: the stories come after those that the folder has already.
+        read: read the stories that share anything or credit anybody, and use their chains in place of the light scan.
+            About 3 stories a second and core; prose and quotations stay as the marks tell them.
+        offline: refuse URLs instead of fetching them.
+        progress: told how far it is: stage, done, total or None.
+
+    Returns:
+        The trace; the same stories give the same tables.
+
+    Raises:
+        InputError: a table lacks `id` or `text`, nothing could be read, or the folder holds another archive's trace.
+        MissingExtra: a library of the extra `trace` is not installed.
+    """
+    from whence.trace.progress import silent
+
+    held = None
+    if out is None:
+        held = tempfile.TemporaryDirectory(prefix="whence-trace-")
+        out = held.name
+    folder = Path(out)
+    told = progress or silent
+    failures: list[Failure] = []
+    scans: dict[str, Scan] = {}
+    try:
+        from whence.trace.find import find_reuse
+    except ImportError as e:
+        raise MissingExtra(e.name or "duckdb", "trace", "trace stories") from e
+    reuse = find_reuse(
+        _batches(stories, failures, scans, offline), folder, settings=settings, engine=engine, add=add, progress=told
+    )
+    if not reuse.counts.get("stories"):
+        reason = f" ({failures[0].id}: {failures[0].reason})" if failures else ""
+        raise InputError(f"no story could be taken in{reason}: give texts with ids")
+    if read:
+        scans |= _read(reuse, scans, told)
+    counts = _explain(reuse, scans, told)
+    _remember(folder, counts, failures)
+    return Trace(folder, counts, tuple(failures), held)
+
+
+def open_trace(folder: str | Path) -> Trace:
+    """A trace that an earlier run wrote.
+
+    Raises:
+        InputError: there is no finished trace.
+    """
+    from whence.ingest import Failure
+
+    try:
+        held = json.loads((Path(folder) / _MEANT).read_text(encoding="utf-8"))
+        return Trace(Path(folder), held["counts"], tuple(Failure(*f) for f in held["failures"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise InputError(f"{folder} holds no finished trace: run  whence trace ARCHIVE --out {folder}  first") from None
+
+
+def explained(reuse: Reuse, scans: Mapping[str, Scan], progress: Progress) -> tuple[Facts, Shared, Meaning]:
+    """Facts, shared text and meaning of what an engine found; `scans` by id go before the light scan."""
+    import numpy as np
+
+    from whence.trace.facts import facts_of, scan
+    from whence.trace.meaning import explain
+    from whence.trace.shared import Shared
+
+    stories = reuse.table("stories").to_pydict()
+    store = reuse.store()
+    total = len(stories["id"])
+    found = []
+    for number, id in enumerate(stories["id"]):
+        found.append(scans.get(id) or scan(store.text(number)))
+        if number % 1000 == 999 or number == total - 1:
+            progress("reading credits", number + 1, total)
+    words = np.array(stories["words"], dtype=np.int64) - np.array(stories["furniture"], dtype=np.int64)
+    part = words / np.maximum(np.array(stories["words"], dtype=np.int64), 1)
+    facts = facts_of(
+        found,
+        ids=stories["id"],
+        outlets=stories["outlet"],
+        published=stories["published"],
+        words=words,
+        chars=(np.array(stories["chars"], dtype=np.int64) * part).astype(np.int64),
+    )
+    shared = Shared.of(total, reuse.table("passages"), reuse.table("pairs"))
+    families = reuse.table("families").to_pydict()
+    progress("explaining", 0, None)
+    meaning = explain(
+        facts, shared, dict(zip(families["story"], families["family"], strict=True)), reuse.settings.least_words
+    )
+    return facts, shared, meaning
+
+
+def _explain(reuse: Reuse, scans: Mapping[str, Scan], progress: Progress) -> dict[str, int]:
+    from whence.trace.tables import tables
+
+    facts, _, meaning = explained(reuse, scans, progress)
+    made = tables(facts, meaning, reuse.table("stories")["published"].to_pylist())
+    for name, table in made.items():
+        _write_table(table, reuse.folder / f"{name}.parquet")
+    carried = {d.story for d in meaning.derivations}
+    return {
+        **reuse.counts,
+        "topics": len(meaning.topics),
+        "derivations": len(meaning.derivations),
+        "explained": len(carried),
+        "quotations": len(set(meaning.quotations.quotation.tolist())),
+        "credits": made["credits"].num_rows,
+        "circular": sum(t.circular for t in meaning.topics),
+    }
+
+
+def _read(reuse: Reuse, scans: Mapping[str, Scan], progress: Progress) -> dict[str, Scan]:
+    """Readings, as scans by id, of the stories of which a trace says anything."""
+    from whence.batch import read_stories
+    from whence.ingest import from_text
+    from whence.trace.readings import scan_reading
+
+    facts, shared, _ = explained(reuse, scans, progress)
+    wanted = [s for s in sorted({*facts.credits, *shared.with_pairs().tolist()}) if facts.ids[s] not in scans]
+    table = reuse.table("stories")
+    outlets, dates = table["outlet"].to_pylist(), table["published"].to_pylist()
+    stories = (from_text(reuse.text(s), id=facts.ids[s], outlet=outlets[s], published=_day(dates[s])) for s in wanted)
+    out: dict[str, Scan] = {}
+    for done, reading in enumerate(read_stories(stories), start=1):
+        # A story that cannot be read keeps what the light scan found.
+        if isinstance(reading, Reading):
+            out[reading.story.id] = scan_reading(reading)
+        progress("reading stories", done, len(wanted))
+    return out
+
+
+def _day(value: str | None) -> str | None:
+    """A date that a reading takes, or None."""
+    from whence.ingest.dates import iso
+
+    return iso(value) if value else None
+
+
+def _write_table(table: pa.Table, path: Path) -> None:
+    import os
+
+    import pyarrow.parquet as pq
+
+    part = path.with_name(f".{path.name}.part")
+    pq.write_table(table, part, compression="zstd")
+    os.replace(part, path)
+
+
+def _remember(folder: Path, counts: Mapping[str, int], failures: Sequence[Failure]) -> None:
+    import os
+
+    part = folder / f".{_MEANT}.part"
+    held = {"counts": dict(counts), "failures": [[f.id, f.reason] for f in failures]}
+    part.write_text(json.dumps(held, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
+    os.replace(part, folder / _MEANT)
+
+
+_BATCH = 512
+_COLUMNS = ("outlet", "url", "published")
+
+
+def _batches(stories: Any, failures: list[Failure], scans: dict[str, Scan], offline: bool) -> Iterator[pa.RecordBatch]:
+    """Stories as the engine takes them, with their quoted spans."""
+    table = _table_of(stories)
+    if table is not None:
+        yield from _of_table(table)
+        return
+    import pyarrow as pa
+
+    schema = pa.schema(
+        [
+            ("id", pa.string()), ("text", pa.large_string()), *((name, pa.string()) for name in _COLUMNS),
+            ("quoted_start", pa.list_(pa.int32())), ("quoted_end", pa.list_(pa.int32())),
+        ]
+    )  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    size = 0
+    for row in _rows(stories, failures, scans, offline):
+        rows.append(row)
+        size += len(row["text"])
+        if len(rows) >= _BATCH or size > 1 << 24:
+            yield pa.RecordBatch.from_pylist(rows, schema=schema)
+            rows, size = [], 0
+    if rows:
+        yield pa.RecordBatch.from_pylist(rows, schema=schema)
+
+
+def _rows(stories: Any, failures: list[Failure], scans: dict[str, Scan], offline: bool) -> Iterator[dict[str, Any]]:
+    from whence.ingest import Failure, load_many
+    from whence.text.quotations import quoted
+    from whence.trace.readings import quoted_spans, scan_reading
+
+    given: Iterable[Any] = [stories] if isinstance(stories, (str, Path, Story, Reading)) else stories
+    number = 0
+    for item in given:
+        for found in load_many([item], offline=offline) if isinstance(item, (str, Path)) else (item,):
+            if isinstance(found, Failure):
+                failures.append(found)
+                continue
+            if not isinstance(found, (Story, Reading)):
+                raise InputError(
+                    f"stories are paths, Story, Reading or a table, and a {type(found).__name__} was given: give those"
+                )
+            story = found.story if isinstance(found, Reading) else found
+            id = story.id or f"story-{number}"
+            number += 1
+            if isinstance(found, Reading):
+                scans[id] = scan_reading(found)
+                spans = quoted_spans(found)
+            else:
+                spans = quoted(story.text)
+            yield {
+                "id": id, "text": story.text, "outlet": story.outlet, "url": story.url, "published": story.published,
+                "quoted_start": [s for s, _ in spans], "quoted_end": [e for _, e in spans],
+            }  # fmt: skip
+
+
+def _table_of(stories: Any) -> Any:
+    """The Arrow table that a frame or relation is, or None where it is none."""
+    import pyarrow as pa
+
+    kind = type(stories).__module__.split(".")[0].lstrip("_")
+    if isinstance(stories, pa.RecordBatch):
+        return pa.Table.from_batches([stories])
+    if isinstance(stories, pa.Table):
+        return stories
+    if kind == "duckdb":
+        return stories.to_arrow_table()
+    if kind == "polars":
+        return (stories.collect() if hasattr(stories, "collect") else stories).to_arrow()
+    if kind == "pandas":
+        return pa.Table.from_pandas(stories, preserve_index=False)
+    if isinstance(stories, (str, Path)) and str(stories).lower().endswith((".parquet", ".csv")):
+        return _of_file(Path(stories))
+    return None
+
+
+def _of_file(path: Path) -> Any:
+    import pyarrow as pa
+    import pyarrow.csv
+    import pyarrow.parquet as pq
+
+    try:
+        if path.suffix.lower() == ".csv":
+            return pyarrow.csv.read_csv(path, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True))
+        return pq.read_table(path)
+    except (OSError, pa.ArrowException) as e:
+        raise InputError(
+            f"{path} cannot be read as a table ({' '.join(str(e).split())[:120]}): check the file"
+        ) from None
+
+
+def _of_table(table: Any) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from whence.text.quotations import quoted
+
+    for name in ("id", "text"):
+        if name not in table.column_names:
+            raise InputError(
+                f"a story has an id and a text, but the columns are {', '.join(table.column_names)}: name one {name}"
+            )
+    columns = {"id": pc.cast(table["id"], pa.string()), "text": pc.cast(table["text"], pa.large_string())}
+    columns |= {name: pc.cast(table[name], pa.string()) for name in _COLUMNS if name in table.column_names}
+    if "published" in columns:
+        # A timestamp's text has a space where ISO 8601 has a T.
+        columns["published"] = pc.replace_substring_regex(columns["published"], r"^(\d{4}-\d\d-\d\d) (\d)", r"\1T\2")
+    for batch in pa.table(columns).to_batches(max_chunksize=_BATCH):
+        spans = [quoted(text) if text else [] for text in batch["text"].to_pylist()]
+        starts = pa.array([[s for s, _ in held] for held in spans], pa.list_(pa.int32()))
+        ends = pa.array([[e for _, e in held] for held in spans], pa.list_(pa.int32()))
+        yield pa.RecordBatch.from_arrays(
+            [*batch.columns, starts, ends], [*batch.schema.names, "quoted_start", "quoted_end"]
+        )
