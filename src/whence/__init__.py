@@ -22,11 +22,15 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 # A stage's package and its function share a name. The import system binds the package to that name when it is first
 # imported: so first the package, then the function, which stays. (Inside: `from whence.read.acts import …`.)
 import_module("whence.read")
+import_module("whence.match")
+import_module("whence.trace")
 
 from whence._version import __version__  # noqa: E402
 from whence.api import Reading, read, read_many, read_text  # noqa: E402
 from whence.errors import WhenceError  # noqa: E402
+from whence.matching import match  # noqa: E402
 from whence.records import Dispute, Figure, Finding, Source, Statement, Story, Time  # noqa: E402
+from whence.tracing import trace  # noqa: E402
 
 if TYPE_CHECKING:
     from whence.ingest import Failure
@@ -43,9 +47,11 @@ __all__ = [
     "Time",
     "WhenceError",
     "__version__",
+    "match",
     "read",
     "read_many",
     "read_text",
+    "trace",
 ]
 
 

@@ -12,7 +12,7 @@ from typing import IO
 
 from whence.errors import RangeError
 
-__all__ = ["atomic", "folder", "keep_apart"]
+__all__ = ["atomic", "folder", "keep_apart", "put", "write_brat"]
 
 _NAMED = 40
 """Characters of a file's name that its temporary file bears: the whole of a long one would be too long."""
@@ -57,6 +57,21 @@ def atomic(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
+def put(finished: Path, path: Path) -> None:
+    """Give a finished file another name, in one step; what was there before stays until then, and a link stays one.
+
+    Args:
+        finished: on the same file system as `path`.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    target = Path(os.path.realpath(path))
+    with suppress(FileNotFoundError):
+        os.chmod(finished, stat.S_IMODE(os.stat(target).st_mode))
+    _replace(str(finished), target, path)
+
+
 def folder(path: Path) -> None:
     """Make a folder for results, with those above it; one that is there already is as good.
 
@@ -81,6 +96,28 @@ def keep_apart(out: Path | None, stories: tuple[str, ...]) -> None:
         with suppress(OSError, ValueError):
             if os.path.samefile(out, story):
                 raise RangeError(f"--out is {out}, the story itself, which would be lost: give another file")
+
+
+def write_brat(annotations: bytes, text: bytes, story: str, out: Path) -> None:
+    """Write NAME.ann, and beside it NAME.txt with exactly the text that its offsets are into, as brat opens them.
+
+    Args:
+        story: the story's id, its path where it is a file.
+
+    Raises:
+        RangeError: `out` is itself called NAME.txt, or NAME.txt is the story's own file and has another encoding.
+    """
+    beside = out.with_suffix(".txt")
+    if beside == out:
+        raise RangeError(f"brat keeps the text in NAME.txt; --out is {out}: name it {out.with_suffix('.ann')}")
+    own = beside.is_file() and Path(story).is_file() and beside.samefile(story)
+    if own and beside.read_bytes() != text:
+        raise RangeError(f"brat needs {beside} in UTF-8, and that is the story itself: write to another folder")
+    with atomic(out) as f:
+        f.write(annotations)
+    if not own:
+        with atomic(beside) as f:
+            f.write(text)
 
 
 def _make(path: Path) -> None:

@@ -19,6 +19,10 @@ __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("whence.cli.read", "Read stories: who says each thing, and through whom it came."),
+    "trace": ("whence.cli.trace", "Trace an archive: who had it first, and how many origins it really has."),
+    "match": ("whence.cli.match", "Match a claim or a story with published fact-checks: was this checked before?"),
+    "factchecks": ("whence.cli.factchecks", "Keep published fact-checks: add, list, remove, count, export."),
+    "worth": ("whence.cli.worth", "Rank a story's statements by how much they are worth checking."),
     "score": ("whence.cli.score", "Score notes: which ones people who usually disagree find helpful."),
     "explain": ("whence.cli.explain", "Explain why a scored note has its status."),
     "simulate": ("whence.cli.simulate", "Simulate communities under attack: what gets shown, what is suppressed."),

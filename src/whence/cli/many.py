@@ -1,109 +1,31 @@
-"""Batches for `whence read`: a progress bar on the terminal, one reading a line or a row group at a time in a file."""
+"""Batches for `whence read`: many stories into a file, a folder or standard output; one that was killed goes on."""
 
 from __future__ import annotations
 
-import re
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from whence.api import Reading, read_many
-from whence.cli.files import atomic, folder
-from whence.errors import MissingExtra, RangeError
-from whence.ingest import Failure
+from whence.api import Reading
+from whence.batch import pairs
+from whence.cli.formats import Packer, Page
+from whence.cli.journal import Journal, digest_of
+from whence.cli.places import Place, place_for, write_rows
+from whence.errors import InputError, RangeError
+from whence.ingest import Failure, load_many
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from whence.records import Story
 
 __all__ = ["read_batch", "write_parquet"]
 
-_GROUP = 2000
-"""Rows of a Parquet row group: large enough to compress well, small enough to hold in memory."""
-_SUFFIX = {"html": ".html", "annotation": ".jsonld", "brat": ".ann", "text": ".txt"}
-_UNSAFE = re.compile(r"[^\w.-]+")
-
-Sink = Callable[[Reading], None]
-
-
-@contextmanager
-def _lines(out: Path | None, explain: bool) -> Iterator[Sink]:
-    from whence.publish import to_json
-
-    with ExitStack() as stack:
-        f = stack.enter_context(atomic(out)) if out else sys.stdout.buffer
-        yield lambda reading: _write(f, to_json(reading, explain=explain, indent=None) + "\n")
-
-
-def _write(f: Any, text: str) -> None:
-    f.write(text.encode())
-
-
-@contextmanager
-def _parquet(out: Path) -> Iterator[Sink]:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as e:
-        raise MissingExtra("pyarrow", "parquet", "write Parquet") from e
-    from whence.publish import ROW_SCHEMA, rows
-
-    schema = pa.schema([pa.field(name, _arrow(pa, kind)) for name, kind in ROW_SCHEMA.items()])
-    waiting: list[dict[str, Any]] = []
-    with atomic(out) as f, pq.ParquetWriter(f, schema, compression="zstd") as writer:
-
-        def flush() -> None:
-            writer.write_table(pa.Table.from_pylist(waiting, schema=schema))
-            waiting.clear()
-
-        def sink(reading: Reading) -> None:
-            waiting.extend(rows(reading))
-            if len(waiting) >= _GROUP:
-                flush()
-
-        yield sink
-        flush()
-
-
-def _arrow(pa: Any, kind: str) -> Any:
-    """The Arrow type for a name of `publish.ROW_SCHEMA`."""
-    if kind.startswith("list<"):
-        return pa.list_(_arrow(pa, kind[5:-1]))
-    return {"string": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}[kind]
-
-
-@contextmanager
-def _folder(out: Path, format: str, explain: bool) -> Iterator[Sink]:
-    from whence.cli.read import render, write_brat
-
-    folder(out)
-    taken: set[str] = set()
-    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
-
-    def sink(reading: Reading) -> None:
-        stem = _UNSAFE.sub("-", Path(reading.story.id).name or "story").strip("-.")[:80] or "story"
-        name = stem
-        while name.lower() in taken:
-            name = f"{stem}-{next(numbers[stem.lower()])}"
-        taken.add(name.lower())
-        at = out / (name + _SUFFIX[format])
-        if format == "brat":
-            write_brat(reading, at)
-            return
-        with atomic(at) as f:
-            f.write(render(reading, format, explain=explain).encode())
-
-    yield sink
-
-
-def _sink(format: str, out: Path | None, explain: bool) -> Any:
-    if format == "jsonl":
-        return _lines(out, explain)
-    if out is None:
-        raise RangeError(f"{format} of many stories goes into files; no place was given: add --out PLACE")
-    if format == "parquet":
-        return _parquet(out)
-    return _folder(out, format, explain)
+_NOTES = 50
+"""Notes that are shown: an archive may give one for every page."""
 
 
 def write_parquet(readings: Iterable[Reading], out: Path) -> None:
@@ -112,9 +34,8 @@ def write_parquet(readings: Iterable[Reading], out: Path) -> None:
     Raises:
         MissingExtra: pyarrow is not installed.
     """
-    with _parquet(out) as sink:
-        for reading in readings:
-            sink(reading)
+    pack = Packer("parquet")
+    write_rows((pack(reading).data for reading in readings), out)
 
 
 def read_batch(
@@ -128,53 +49,193 @@ def read_batch(
     explain: bool = False,
     workers: int | None = None,
     quiet: bool = False,
+    fresh: bool = False,
 ) -> int:
     """Read many stories into one place; a bad one is named on stderr and the rest go on.
+
+    What is done is kept beside `out` (`whence.cli.journal`): the same call after a kill reads only what is left, and
+    its results are the same bytes.
+
+    Args:
+        fresh: begin anew, whatever an unfinished run has left.
 
     Returns:
         How many could not be read.
 
     Raises:
-        RangeError: the format needs `out`, or `workers` is below 1.
+        InputError: none could be read.
+        RangeError: the format needs `out`, `workers` is below 1, or an unfinished run was begun with something else.
         MissingExtra: Parquet was asked for and pyarrow is not installed.
     """
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    place = place_for(format, out)
+    journal = None
+    if out is not None and place.keeps:
+        journal = Journal(out, _run(stories, format, explain, published, outlet), fresh=fresh)
+        if journal.finished:
+            if not quiet:
+                print(f"whence: all was read before, and is now in {out}", file=sys.stderr)
+            return journal.failed
+    apart = [] if out is None else [out, Journal.folder_of(out)]
+    found = load_many(stories, published=published, outlet=outlet, offline=offline, apart_from=apart)
+    batch = _Batch(place, journal, quiet)
+    with ExitStack() as stack:
+        if journal is not None:
+            stack.callback(journal.close)
+        stack.enter_context(place)
+        batch.show(stack)
+        try:
+            left = batch.skip(found)
+            results = pairs(left, workers=workers, make=Reading, then=Packer(format, explain))
+            with closing(results):  # type: ignore[type-var]
+                for item, result in results:
+                    batch.take(item, result)
+        except BaseException:
+            batch.leave()
+            raise
+        batch.finish()
+    return batch.failed
 
-    console = Console(stderr=True)
-    done = failed = 0
-    with (
-        _sink(format, out, explain) as sink,
-        Progress(
-            SpinnerColumn(),
-            TextColumn("reading"),
-            MofNCompleteColumn(),
-            TextColumn("stories, {task.fields[failed]} failed"),
-            TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),
-            console=console,
-            disable=quiet or not console.is_terminal,
-            transient=True,
-        ) as progress,
-    ):
-        task = progress.add_task("reading", total=None, failed=0, rate="")
-        for result in read_many(list(stories), workers=workers, published=published, outlet=outlet, offline=offline):
-            if isinstance(result, Failure):
-                failed += 1
-                progress.console.print(
-                    f"whence: {_plain(result.id)}: {_plain(result.reason)}",
-                    markup=False,
-                    highlight=False,
-                    soft_wrap=True,
+
+def _run(
+    stories: Sequence[str], format: str, explain: bool, published: str | None, outlet: str | None
+) -> dict[str, Any]:
+    """What the results of a batch depend on, besides the stories themselves."""
+    from whence._version import __version__
+    from whence.models.weights import packaged
+
+    return {
+        "whence": __version__,
+        "weights": {weights.name: weights.sha256 for weights in packaged()},
+        "format": format,
+        "explain": explain,
+        "published": published,
+        "outlet": outlet,
+        "sources": list(stories),
+    }
+
+
+@dataclass(slots=True)
+class _Batch:
+    """A batch under way: where its results go, what it has kept, and what it tells the user.
+
+    Args:
+        place: takes the results.
+        journal: keeps them meanwhile; None where they go out at once.
+        quiet: neither progress nor summary; stories that cannot be read are named all the same.
+    """
+
+    place: Place
+    journal: Journal | None
+    quiet: bool
+    read: int = 0
+    failed: int = 0
+    before: int = 0
+    notes: int = 0
+    _console: Any = None
+    _progress: Progress | None = None
+    _task: Any = field(default=None)
+
+    def show(self, stack: ExitStack) -> None:
+        """Open the progress bar."""
+        from rich.console import Console
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        self._console = Console(stderr=True)
+        self._progress = stack.enter_context(
+            Progress(
+                SpinnerColumn(),
+                TextColumn("reading"),
+                MofNCompleteColumn(),
+                TextColumn("stories, {task.fields[failed]} failed"),
+                TextColumn("{task.fields[rate]}"),
+                TimeElapsedColumn(),
+                console=self._console,
+                disable=self.quiet or not self._console.is_terminal,
+                transient=True,
+            )
+        )
+        self._task = self._progress.add_task("reading", total=None, failed=0, rate="")
+
+    def _say(self, line: str) -> None:
+        self._console.print(f"whence: {line}", markup=False, highlight=False, soft_wrap=True)
+
+    def skip(self, found: Iterator[Story | Failure]) -> Iterator[Story | Failure]:
+        """Pass over what an unfinished run has done, once it is known to be the same.
+
+        Raises:
+            RangeError: a story is not the one that was read then.
+        """
+        if self.journal is None or not self.journal.done:
+            return found
+        number = 0
+        for number, entry in enumerate(self.journal.entries(), 1):
+            item = next(found, None)
+            if item is None or digest_of(item) != entry.digest:
+                name = f"{_plain(item.id)} is" if item is not None else "nothing is left"
+                raise RangeError(
+                    f"{name} where an unfinished run read something else, as story {number} ({self.journal.folder}): "
+                    "give the stories as they were to go on, or --fresh to begin anew"
                 )
-            else:
-                done += 1
-                sink(result)
-            speed = progress.tasks[0].speed
-            progress.update(task, advance=1, failed=failed, rate=f"{speed:.1f} a second" if speed else "")
-    if not quiet:
-        console.print(f"whence: {done} read, {failed} failed", markup=False, highlight=False)
-    return failed
+            self.place.skip(item, entry.read)
+        self.failed = self.journal.failed
+        self.read = number - self.failed
+        self.before = number
+        if not self.quiet:
+            self._say(f"going on: {self.before} stories were done before ({self.journal.folder})")
+        return found
+
+    def take(self, item: Story | Failure, result: Page | Failure) -> None:
+        """Keep what came of a story, and say so."""
+        if isinstance(result, Failure):
+            self.failed += 1
+            self._say(f"{_plain(result.id)}: {_plain(result.reason)}")
+            data = None
+        else:
+            self.read += 1
+            assert not isinstance(item, Failure)
+            self._note(item)
+            data = self.place.take(item, result)
+        if self.journal is not None:
+            self.journal.add(digest_of(item), data)
+        assert self._progress is not None
+        speed = self._progress.tasks[0].speed
+        rate = f"{speed:.1f} a second" if speed else ""
+        self._progress.update(self._task, advance=1, failed=self.failed, rate=rate)
+
+    def _note(self, story: Story) -> None:
+        """Say what is doubtful about a story."""
+        for warning in story.warnings:
+            self.notes += 1
+            if not self.quiet and self.notes <= _NOTES:
+                self._say(f"note: {_plain(story.id)}: {_plain(warning)}")
+
+    def leave(self) -> None:
+        """Say what becomes of what was done, where the batch does not come to its end."""
+        if self.journal is None:
+            return
+        if not self.journal.done:
+            self.journal.remove()
+        elif not self.quiet and self.journal.done > self.before:
+            self._say(
+                f"{self.journal.done} stories are kept in {self.journal.folder}: the same command goes on from there"
+            )
+
+    def finish(self) -> None:
+        """Put the results in their place.
+
+        Raises:
+            InputError: there are none.
+        """
+        if not self.quiet:
+            if self.notes > _NOTES:
+                self._say(f"note: {self.notes - _NOTES} notes more, of such kinds as those above")
+            self._say(f"{self.read} read, {self.failed} failed")
+        if not self.read:
+            if self.journal is not None:
+                self.journal.remove()
+            raise InputError(f"nothing could be read: {self.failed} failed, each named above, and nothing was written")
+        if self.journal is not None:
+            self.place.finish(self.journal)
 
 
 def _plain(text: str) -> str:

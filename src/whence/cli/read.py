@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from whence.cli.exits import Exit
-from whence.cli.files import keep_apart
+from whence.cli.files import atomic, keep_apart, write_brat
+from whence.cli.formats import FORMATS, Packer, render
 from whence.errors import RangeError
 
-if TYPE_CHECKING:
-    from whence.api import Reading
+__all__ = ["command", "is_collection", "read_one"]
 
-__all__ = ["FORMATS", "command", "is_collection", "read_one"]
-
-FORMATS = ("text", "json", "html", "annotation", "brat", "jsonl", "parquet")
 _COLLECTIONS = (".jsonl", ".ndjson", ".warc", ".rss", ".atom", ".xml")
 _BY_SUFFIX = {
     ".json": "json",
@@ -51,30 +47,6 @@ def _format(given: str | None, out: Path | None, many: bool) -> str:
     return "jsonl" if many else "text"
 
 
-def render(reading: Reading, format: str, *, explain: bool = False, terminal: bool = False) -> str:
-    """A reading in one of the text formats.
-
-    Args:
-        format: one of `FORMATS`, without parquet.
-        explain: also say why every label is what it is (text and JSON).
-        terminal: colour may be used: the text goes to a terminal as it is.
-    """
-    from whence import publish
-
-    if format == "text":
-        encoding = sys.stdout.encoding if terminal else "utf-8"
-        return publish.terminal_text(reading, explain=explain, colour=terminal, encoding=encoding)
-    if format == "json":
-        return publish.to_json(reading, explain=explain) + "\n"
-    if format == "jsonl":
-        return publish.to_json(reading, explain=explain, indent=None) + "\n"
-    if format == "html":
-        return publish.to_html(reading)
-    if format == "annotation":
-        return publish.to_annotation_json(reading) + "\n"
-    return publish.to_brat(reading)
-
-
 def read_one(
     source: str,
     *,
@@ -92,7 +64,6 @@ def read_one(
         RangeError: the format is one for many stories and needs a file.
     """
     from whence import api
-    from whence.cli.files import atomic
     from whence.ingest.decode import MAX_BYTES
 
     # One byte more than a story may have: enough to refuse it, however much more there is.
@@ -114,33 +85,11 @@ def read_one(
         sys.stdout.buffer.write(text.encode(encoding, "replace"))
         return
     if format == "brat":
-        write_brat(reading, out)
+        page = Packer("brat")(reading)
+        write_brat(page.data, page.beside, reading.story.id, out)
         return
     with atomic(out) as f:
         f.write(text.encode())
-
-
-def write_brat(reading: Reading, out: Path) -> None:
-    """Write NAME.ann, and beside it NAME.txt with exactly the text that its offsets are into, as brat opens them.
-
-    Raises:
-        RangeError: `out` is itself called NAME.txt, or NAME.txt is the story's own file and has another encoding.
-    """
-    from whence.cli.files import atomic
-    from whence.publish.safe import scalar
-
-    beside = out.with_suffix(".txt")
-    if beside == out:
-        raise RangeError(f"brat keeps the text in NAME.txt; --out is {out}: name it {out.with_suffix('.ann')}")
-    text = scalar(reading.story.text).encode()
-    own = beside.is_file() and Path(reading.story.id).is_file() and beside.samefile(reading.story.id)
-    if own and beside.read_bytes() != text:
-        raise RangeError(f"brat needs {beside} in UTF-8, and that is the story itself: write to another folder")
-    with atomic(out) as f:
-        f.write(render(reading, "brat").encode())
-    if not own:
-        with atomic(beside) as f:
-            f.write(text)
 
 
 @click.command("read")
@@ -152,7 +101,8 @@ def write_brat(reading: Reading, out: Path) -> None:
 @click.option("--offline", is_flag=True, help="Refuse URLs instead of fetching them.")
 @click.option("--explain", is_flag=True, help="Also show why every label is what it is.")
 @click.option("--workers", type=int, help="Processes for a batch; by default one a core.")
-@click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
+@click.option("--fresh", is_flag=True, help="Begin a batch anew instead of going on with an unfinished run.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar, no notes and no summary.")
 def command(
     stories: tuple[str, ...],
     format: str | None,
@@ -162,12 +112,14 @@ def command(
     offline: bool,
     explain: bool,
     workers: int | None,
+    fresh: bool,
     quiet: bool,
 ) -> int:
     """Read STORY: a text or HTML file, an http(s) URL, or - for standard input.
 
     Several stories, a folder, a glob, or a JSONL, WARC or feed file make a batch: one reading a line (JSONL) on
-    standard output or in --out, or Parquet, or with --format html and --out FOLDER a page each.
+    standard output or in --out, or Parquet, or with --format html and --out FOLDER a page each. A batch that was
+    stopped goes on where it was when the same command is given again.
 
     \b
     whence read story.txt
@@ -203,5 +155,6 @@ def command(
         explain=explain,
         workers=workers,
         quiet=quiet,
+        fresh=fresh,
     )
     return Exit.SOME_FAILED if failed else Exit.OK

@@ -30,7 +30,8 @@ def from_jsonl(
         outlet, published: used for the records that do not say.
 
     Yields:
-        A story for each line, or a `Failure` that names the file, the line and the reason. Blank lines are passed over.
+        A story for each line, or a `Failure` that names the file, the line and the reason. Blank lines are passed over;
+        a file of nothing else is a `Failure`.
 
     Raises:
         InputError: the file cannot be opened.
@@ -42,6 +43,7 @@ def from_jsonl(
         raise InputError(f"{path} cannot be opened ({e.strerror}): check the path") from None
     with stream:
         number = 0
+        empty = True
         while True:
             number += 1
             name = f"{path}:{number}"
@@ -57,8 +59,11 @@ def from_jsonl(
                 yield Failure(name, f"the file cannot be read further ({e}): it is damaged or cut off")
                 return
             if not line:
+                if empty:
+                    yield Failure(str(path), "no line of it holds anything: give one JSON object a line")
                 return
             if line.strip():
+                empty = False
                 yield _story(line.removeprefix(_BOM) if number == 1 else line, name, outlet, published)
 
 

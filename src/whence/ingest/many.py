@@ -6,7 +6,7 @@ import glob
 import gzip
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from whence.errors import FormatError, WhenceError
 from whence.ingest.dates import validate
 from whence.ingest.decode import MAX_BYTES
 from whence.ingest.failure import Failure
+from whence.ingest.listing import in_order
 from whence.ingest.open import fetch_page, is_url, read_bytes, story_of
 from whence.ingest.policy import Policy
 from whence.ingest.sniff import kind_of
@@ -36,6 +37,7 @@ def load_many(
     outlet: str | None = None,
     offline: bool = False,
     policy: Policy = _STRICT,
+    apart_from: Collection[str | Path] = (),
 ) -> Iterator[Story | Failure]:
     """Read many stories, in the order given; memory does not grow with their number.
 
@@ -49,6 +51,7 @@ def load_many(
         outlet: for the stories that do not say themselves.
         offline: refuse URLs instead of fetching them.
         policy: what may be fetched.
+        apart_from: files and folders that are passed over where a folder or a glob holds them (results, say).
 
     Yields:
         A story, or a `Failure` that names the source and the reason.
@@ -57,11 +60,16 @@ def load_many(
         RangeError: `published` is not ISO 8601. Bad sources do not raise: they are yielded as failures.
     """
     day = validate(published)
-    return _all(sources, day, outlet, offline, policy)
+    return _all(sources, day, outlet, offline, policy, frozenset(os.path.realpath(path) for path in apart_from))
 
 
 def _all(
-    sources: Iterable[str | Path], published: str | None, outlet: str | None, offline: bool, policy: Policy
+    sources: Iterable[str | Path],
+    published: str | None,
+    outlet: str | None,
+    offline: bool,
+    policy: Policy,
+    apart_from: frozenset[str],
 ) -> Iterator[Story | Failure]:
     fetcher = None
     for source in sources:
@@ -82,7 +90,7 @@ def _all(
             yield Failure(str(source), "an empty name was given: name a file, a URL or a folder")
             continue
         found = False
-        for path, named in _files(source):
+        for path, named in _files(source, apart_from):
             found = True
             yield from _file(path, named, published, outlet)
         if not found:
@@ -92,16 +100,18 @@ def _all(
             )
 
 
-def _files(source: str | Path) -> Iterator[tuple[Path, bool]]:
+def _files(source: str | Path, apart_from: frozenset[str]) -> Iterator[tuple[Path, bool]]:
     """The files that a path, folder or glob stands for, and whether each was named by the caller himself."""
     path = Path(source)
     try:
         if path.is_dir():
-            yield from _walk(path)
+            yield from _walk(path, apart_from)
         elif not path.exists() and any(c in _WILD for c in str(source)):
-            for match in sorted(glob.iglob(str(source), recursive=True)):
+            for match in in_order(glob.iglob(str(source), recursive=True)):
+                if _is_apart(match, apart_from):
+                    continue
                 if Path(match).is_dir():
-                    yield from _walk(Path(match))
+                    yield from _walk(Path(match), apart_from)
                 else:
                     yield Path(match), False
         else:
@@ -110,13 +120,31 @@ def _files(source: str | Path) -> Iterator[tuple[Path, bool]]:
         yield path, True
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """The files under a folder; a folder that cannot be read comes as if it had been named, so that it is reported."""
-    shut: list[Path] = []
-    for at, folders, files in os.walk(folder, onerror=lambda e: shut.append(Path(e.filename))):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from ((Path(at, f), False) for f in sorted(files) if not f.startswith("."))
-    yield from ((path, True) for path in shut)
+def _is_apart(path: str, apart_from: frozenset[str]) -> bool:
+    return bool(apart_from) and os.path.realpath(path) in apart_from
+
+
+def _walk(folder: Path, apart_from: frozenset[str]) -> Iterator[tuple[Path, bool]]:
+    """The files under a folder; a folder that cannot be read comes as if it had been named, so that it is reported.
+
+    First its own files, by name, then its folders, by name; a folder that is a link is not entered.
+    """
+    try:
+        yield from ((path, False) for path in _inside(folder, apart_from, folders=False))
+        for inner in _inside(folder, apart_from, folders=True):
+            yield from _walk(inner, apart_from)
+    except OSError:
+        yield folder, True
+
+
+def _inside(folder: Path, apart_from: frozenset[str], *, folders: bool) -> Iterator[Path]:
+    """The folders in a folder, or what else is there, by name; without what is hidden."""
+    with os.scandir(folder) as entries:
+        names = (e.name for e in entries if not e.name.startswith(".") and e.is_dir(follow_symlinks=False) == folders)
+        for name in in_order(names):
+            path = Path(folder, name)
+            if not _is_apart(str(path), apart_from) and not (not folders and path.is_dir()):
+                yield path
 
 
 def _suffix(path: Path) -> str:

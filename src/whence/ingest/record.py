@@ -14,10 +14,12 @@ from whence.ingest.sniff import kind_of
 from whence.ingest.walk import http_url
 from whence.records import Byline, Story
 
-__all__ = ["from_fields", "from_record"]
+__all__ = ["TEXTS", "from_fields", "from_record"]
 
 _TEXT = ("text", "body", "content", "article", "maintext", "content_text")
 _HTML = ("html", "content_html", "raw_html")
+TEXTS = (*_TEXT, *_HTML)
+"""Where a record's text may stand."""
 _TITLE = ("headline", "title")
 _OUTLET = ("outlet", "publisher", "source", "site_name", "sitename", "domain")
 _DATE = (

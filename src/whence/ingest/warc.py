@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -37,7 +39,8 @@ def from_warc(
         outlet, published: used for the pages that do not say.
 
     Yields:
-        A story for each such record, or a `Failure` that names its URL and the reason.
+        A story for each such record, or a `Failure` that names its URL and the reason; a `Failure`, too, for an
+        archive without any.
 
     Raises:
         InputError: the file cannot be opened.
@@ -56,6 +59,7 @@ def from_warc(
         records = iter(ArchiveIterator(source))
         record: Any = None
         number = 0
+        pages = False
         while True:
             number += 1
             try:
@@ -64,7 +68,9 @@ def from_warc(
                 while record is not None and record.raw_stream.read(_CHUNK):
                     pass
                 source.left = _HEADER
-                record = next(records, None)
+                # warcio writes its doubts to standard error; what cannot be read is a `Failure` here.
+                with redirect_stderr(StringIO()):
+                    record = next(records, None)
                 source.left = None
             except Exception as e:  # warcio raises many kinds on damaged archives; one Failure says where it ends.
                 yield Failure(
@@ -74,6 +80,8 @@ def from_warc(
             if record is None:
                 if number == 1:
                     yield Failure(str(path), "no record was found in it: it is damaged or no WARC")
+                elif not pages:
+                    yield Failure(str(path), "no page of HTML or text was found in it: it is damaged, or holds none")
                 return
             if record.format != "warc":
                 # warcio reads anything that does not begin like a WARC as the older ARC.
@@ -81,6 +89,7 @@ def from_warc(
                 return
             made = _story(record, f"{path}#{number}", outlet, published)
             if made is not None:
+                pages = True
                 yield made
 
 
@@ -124,9 +133,10 @@ def _story(record: Any, name: str, outlet: str | None, published: str | None) ->
         if len(data) > MAX_BYTES:
             return Failure(label, f"the page has more than {MAX_BYTES} bytes: save its text and give that")
         is_html = kind.strip() in _HTML
-        text = decode(data, label, declared=charset, html=is_html).text
+        got = decode(data, label, declared=charset, html=is_html)
         make = from_html if is_html else from_text
-        story = make(text, id=label, outlet=outlet, url=url)
+        story = make(got.text, id=label, outlet=outlet, url=url)
+        story = replace(story, warnings=(*got.warnings, *story.warnings))
     except WhenceError as e:
         return Failure(label, str(e))
     except Exception as e:  # As above: a damaged record of many kinds.

@@ -9,13 +9,21 @@ from typing import TextIO
 
 from whence.records import Reading
 
-__all__ = ["json_line", "to_json", "write_json_lines"]
+__all__ = ["dump", "json_line", "to_json", "write_json_lines"]
 
 # Halves of surrogate pairs cannot be encoded as UTF-8; the others end a line for readers that go by Unicode's rules.
 _ESCAPED = re.compile("[\ud800-\udfff\x7f\x85\u2028\u2029]")
 
 
-def _dump(value: object, indent: int | None) -> str:
+def dump(value: object, indent: int | None) -> str:
+    """JSON text of plain values, readable, with only what UTF-8 or a line reader cannot carry escaped.
+
+    Args:
+        indent: spaces a level, or None for one line.
+
+    Raises:
+        ValueError: a number is infinite or not a number.
+    """
     separators = (",", ":") if indent is None else (",", ": ")
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
     # Such a character can only stand inside a string, where its escape means the same.
@@ -34,7 +42,7 @@ def to_json(reading: Reading, *, explain: bool = False, indent: int | None = 2) 
     Raises:
         ValueError: a figure is infinite or not a number.
     """
-    return _dump(reading.to_dict(explain), indent)
+    return dump(reading.to_dict(explain), indent)
 
 
 def json_line(reading: Reading, *, explain: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from whence.publish.dates import date_words
 from whence.publish.facts import (
@@ -14,10 +14,12 @@ from whence.publish.facts import (
     shade,
     steps,
 )
+from whence.publish.html.checks import checks
 from whence.publish.html.markup import Markup, join, tag
 from whence.publish.html.pieces import quoted, said, to_statement, why
 from whence.publish.index import Index
 from whence.records import Figure, Reading, Source, Span, Statement
+from whence.records.claim import Match
 
 __all__ = ["card"]
 
@@ -73,8 +75,8 @@ def _times(reading: Reading, statement: Statement) -> Markup | None:
     return tag("ul", *(tag("li", quoted(reading, [t.span]), " = ", value(t.value)) for t in statement.times))
 
 
-def card(index: Index, statement: Statement) -> Markup:
-    """Everything that the reading says about a statement, as one article."""
+def card(index: Index, statement: Statement, matches: Sequence[Match] = ()) -> Markup:
+    """Everything that the reading says about a statement, and the fact-checks that speak to it, as one article."""
     reading = index.reading
     number = index.numbers[statement.id]
     kind = shade(statement)
@@ -119,6 +121,7 @@ def card(index: Index, statement: Statement) -> Markup:
         ),
         tag("blockquote", quoted(reading, statement.content), class_=f"words {kind}"),
         tag("ol", *(_station(s) for s in steps(reading, statement)), class_="chain", aria_label="Its way to this page"),
+        checks(matches, "h4"),
         tag("dl", rows),
         why(index, statement.id, "Why these labels"),
         class_=f"card {kind}",

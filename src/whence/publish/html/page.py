@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 
+from whence.publish.checks import Matched
 from whence.publish.dates import date_words
 from whence.publish.facts import heading
 from whence.publish.html.card import card
+from whence.publish.html.checks import checked
 from whence.publish.html.markup import Markup, attribute, join, tag
+from whence.publish.html.policy import policy
 from whence.publish.html.sections import disputes, findings, legend, sources, strip, summary, times
 from whence.publish.html.story import story
 from whence.publish.index import Index
@@ -23,18 +24,6 @@ __all__ = ["to_html"]
 @cache
 def _resource(name: str) -> str:
     return files("whence.publish.html").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(code: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(code.encode()).digest()).decode("ascii") + "'"
-
-
-def _policy() -> str:
-    """The content security policy: the report's own style and script, by their hashes, and nothing else."""
-    return (
-        f"default-src 'none'; style-src {_hash(_resource('report.css'))}; script-src {_hash(_resource('report.js'))}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
 
 
 def _about(reading: Reading) -> Markup:
@@ -90,7 +79,7 @@ def _footer(reading: Reading) -> Markup:
     )
 
 
-def to_html(reading: Reading, *, title: str | None = None) -> str:
+def to_html(reading: Reading, *, title: str | None = None, matched: Matched | None = None) -> str:
     """A reading as one self-contained HTML file, for a person to read, print or send.
 
     Everything stands in the page without scripts; the script only moves the facts of the chosen statement beside the
@@ -98,6 +87,7 @@ def to_html(reading: Reading, *, title: str | None = None) -> str:
 
     Args:
         title: the page's title; the story's headline if not given.
+        matched: fact-checks that speak to its statements, where they were looked for.
     """
     index = Index(reading)
     name = title or heading(reading)
@@ -105,7 +95,11 @@ def to_html(reading: Reading, *, title: str | None = None) -> str:
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy()),
+        tag(
+            "meta",
+            http_equiv="Content-Security-Policy",
+            content=policy(_resource("report.css"), _resource("report.js")),
+        ),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),
@@ -113,7 +107,8 @@ def to_html(reading: Reading, *, title: str | None = None) -> str:
         Markup(f"<style>{_resource('report.css')}</style>"),
         Markup(f"<script>{_resource('report.js')}</script>"),
     )
-    cards = [card(index, s) for s in reading.statements]
+    found = matched.by_statement if matched else {}
+    cards = [card(index, s, found.get(s.id, ())) for s in reading.statements]
     panel = tag(
         "aside",
         tag(
@@ -159,6 +154,7 @@ def to_html(reading: Reading, *, title: str | None = None) -> str:
                 panel,
                 class_="desk",
             ),
+            checked(index, matched) if matched else None,
             disputes(index),
             sources(index),
             times(index),

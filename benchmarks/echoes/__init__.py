@@ -1,0 +1,1 @@
+"""Statements against statements: how often likeness means sameness."""

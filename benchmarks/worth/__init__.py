@@ -1,0 +1,1 @@
+"""Check-worthiness: sentences that fact-checkers chose, against others."""

@@ -1,0 +1,134 @@
+"""The arrays behind an index: words, texts and vectors of fact-checks, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from whence.match.features import QueryTerms
+from whence.match.forward import KINDS, TITLE, Forward
+from whence.match.lexical import Field
+from whence.match.lines import Lines
+from whence.match.terms import Term, terms
+from whence.match.vectors import Vectors
+from whence.records.claim import FactCheck
+
+__all__ = ["WIDTH", "Rows"]
+
+WIDTH = 384  # of the vectors
+_CLAIM = 2000  # characters of a claim and of a title that count
+_BODY = 6000  # characters of a check's text that count
+_NUMBERS = {kind: place for place, kind in enumerate(KINDS)}
+
+
+def _vectors() -> Vectors:
+    return Vectors.empty(WIDTH)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Fact-checks in the order in which they came; those removed stay until `keep` is called.
+
+    Args:
+        lines: the fact-checks themselves.
+        vocabulary: numbers of the terms.
+        words: claim and title, as BM25 needs them.
+        text: the check's text, likewise.
+        forward: the words of claim and title, row by row.
+        vectors: of claim and title.
+        alive: which rows have not been removed.
+    """
+
+    lines: Lines = field(default_factory=Lines)
+    vocabulary: dict[str, int] = field(default_factory=dict)
+    words: Field = field(default_factory=Field)
+    text: Field = field(default_factory=Field)
+    forward: Forward = field(default_factory=Forward.empty)
+    vectors: Vectors = field(default_factory=_vectors)
+    alive: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+    _counts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def __post_init__(self) -> None:
+        if len(self.lines):
+            self._count()
+
+    def add(self, checks: Sequence[FactCheck], vectors: npt.NDArray[np.float32]) -> None:
+        """Append fact-checks.
+
+        Args:
+            checks: the fact-checks.
+            vectors: of claim and title; shape (checks, WIDTH).
+        """
+        words, text, forward = [], [], []
+        for check in checks:
+            claim, title = terms(check.claim[:_CLAIM]), terms(check.title[:_CLAIM])
+            row = [(self._number(t.stem), _NUMBERS[t.kind]) for t in claim]
+            row += [(self._number(t.stem), _NUMBERS[t.kind] + TITLE) for t in title]
+            forward.append(row)
+            words.append([number for number, _ in row])
+            text.append([self._number(t.stem) for t in terms(check.body[:_BODY])])
+        self.words.add(words)
+        self.text.add(text)
+        self.forward.add(forward)
+        self.vectors.add(vectors)
+        self.lines.add(checks)
+        self.alive = np.concatenate([self.alive, np.ones(len(checks), bool)])
+        self._tally(words, 1)
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Leave rows out from now on."""
+        wanted = np.array(rows, dtype=np.int64)
+        place, found, _ = self.forward.rows(wanted)
+        self._tally([found[place == k].tolist() for k in range(len(wanted))], -1)
+        self.alive[wanted] = False
+
+    def keep(self) -> Rows:
+        """The same without the rows that were removed."""
+        if self.alive.all():
+            return self
+        lines = Lines.of(self.lines.line(int(row)) for row in np.flatnonzero(self.alive))
+        return Rows(
+            lines,
+            self.vocabulary,
+            self.words.keep(self.alive),
+            self.text.keep(self.alive),
+            self.forward.keep(self.alive),
+            self.vectors.keep(self.alive),
+            np.ones(int(self.alive.sum()), bool),
+        )
+
+    def weights(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Inverse document frequencies of terms in claims and titles; -1 stands for a term that is in none."""
+        known = np.where((numbers >= 0) & (numbers < len(self._counts)), numbers, -1)
+        df = np.append(self._counts, 0)[known]
+        count = int(self.alive.sum())
+        return np.asarray(np.log(1 + (count - df + 0.5) / (df + 0.5)))
+
+    def query(self, words: Sequence[Term]) -> QueryTerms:
+        """The words of a query, each once, as features need them."""
+        kinds: dict[tuple[int, str], int] = {}
+        for term in words:
+            number = self.vocabulary.get(term.stem, -1)
+            # Words that no fact-check has are as many as they are; they all have the number -1.
+            kinds.setdefault((number, "" if number >= 0 else term.stem), _NUMBERS[term.kind])
+        ordered = sorted(kinds.items())
+        numbers = np.array([key[0] for key, _ in ordered], dtype=np.int64)
+        return QueryTerms(numbers, np.array([kind for _, kind in ordered], dtype=np.int64), self.weights(numbers))
+
+    def _number(self, stem: str) -> int:
+        return self.vocabulary.setdefault(stem, len(self.vocabulary))
+
+    def _tally(self, rows: Sequence[Sequence[int]], by: int) -> None:
+        flat = np.array([number for row in rows for number in set(row)], dtype=np.int64)
+        if len(flat) and flat.max() >= len(self._counts):
+            room = max(len(self.vocabulary), len(self._counts) * 3 // 2)
+            self._counts = np.concatenate([self._counts, np.zeros(room - len(self._counts), np.int64)])
+        np.add.at(self._counts, flat, by)
+
+    def _count(self) -> None:
+        """Count anew in how many rows each term stands; all rows are alive."""
+        posting = self.words.whole()
+        self._counts = np.diff(posting.starts)

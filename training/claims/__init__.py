@@ -1,0 +1,1 @@
+"""How the weights of claim matching are made: sentence encoder and ranking; not in the wheel."""
