@@ -32,7 +32,7 @@ CLOSING = '"\u201d\u2019'
 ISO_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?|-W\d{2})?")
 NOT_STATEMENTS = re.compile(
     r"By |Published: |\(Reporting |Politics live |[✔\d]|That.s all |Lena Baptiste|Marta Quill|Ormsay Rovers 1-1"
-    r"|Reader Olu|Do you have"
+    r"|Reader Olu|Do you have|EXCLUSIVE by|Halford Wick Courier|CLOSED: |Have you been|Do YOU"
 )
 """Blocks of the stories that hold no statement: bylines, credits, subheads, invitations to write in."""
 

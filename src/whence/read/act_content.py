@@ -40,7 +40,8 @@ _DENY = re.compile(
     rf"{_SELF} (?:did|had done|has done|have done) (?:absolutely )?nothing (?:wrong|illegal|improper|of the kind|"
     rf"of the sort)|"
     rf"{_SELF} (?:(?:had|has|have) )?(?:had|played|has|have|plays?|taken|took) no (?:part|role|hand|"
-    r"involvement|knowledge)|"
+    r"involvement|knowledge|influence|say)|"
+    rf"{_SELF} (?:know|knows|knew|were|was|is|are) (?:of|aware of) no(?: such)?|no such |"
     r"(?:claims?|allegations?|accusations?|reports?|charges?|story|it|that|this|rumou?rs?|suggestions?|assertions?|"
     r"they) "
     r"(?:is|are|was|were|'s|had been|have been) \"?(?:\w+ly |all |completely |just |a |an )?"
@@ -50,7 +51,8 @@ _DENY = re.compile(
     r"(?:(?!seen|been|known|wanted|needed|enjoyed|experienced|asked|liked|witnessed)\w{2,14}(?:ed|en)|hit|hurt|"
     r"met|sold|paid|told|struck|shot|bought|taken|sent|made) (?:\w+ ){0,2}?(?:anyone|anybody|anything|any)|"
     rf"{_SELF} (?:has|have|had) never met (?:the|him|her|them|mr|mrs|ms|dr|any)|"
-    r"(?:there|they) (?:is|was|were|are|'s) no (?:truth|basis|evidence (?:of|that|to|for))|no truth (?:to|in)|"
+    r"(?:there|they) (?:is|was|were|are|'s|had been) no (?:truth|basis|"
+    r"(?:\w+ ){0,2}evidence (?:of|that|to|for))|no truth (?:to|in)|"
     r"there(?:'s| is| was) absolutely no truth|categorically (?:den|false|untrue))\w*\b"
 )
 _WILL = re.compile(
@@ -109,7 +111,9 @@ _PRAISE = re.compile(
     r"'s) (?:absolutely |simply |truly )?"
     r"(?:brilliant|outstanding|fantastic|magnificent|superb|exceptional|heroic|exemplary|phenomenal)|we (?:thank|"
     r"applaud|commend|welcome|salute)|i (?:thank|applaud|commend|welcome|salute)|"
-    r"thank you|can(?:'t|not) thank)\b"
+    r"thank you|can(?:'t|not) thank|"
+    r"(?:the|my) (?:best|finest|greatest|bravest|kindest) (?:[\w-]+ ){1,3}(?:i|we|you)"
+    r"(?:'ve|'ll| have| will| could| ever))\b"
 )
 _CLAUSE_AHEAD = re.compile(
     r"^\W*(?:that )?\W*(?:if|when|once|unless|after|before|until|should|as long as|without|with|by|in|on|at|over|"

@@ -81,9 +81,10 @@ _PHRASES: tuple[tuple[str, Act], ...] = (
     (rf"\b(?:{_NEVER}|stop(?:ped|s)? short of|without) (?:\w+ ){{0,2}}(?:rul\w+ out)", "assert"),
     (
         r"\brul(?:e|es|ed|ing) out|\b(?:push|pushes|pushed|pushing) back|\bsho(?:t|ots?|oting) down|"
-        r"\bpour\w* cold water",
+        r"\bpour\w* (?:cold water|scorn)|\b(?:brush|wav|swat|shrug|laugh)\w* (?:aside|off|away)\b",
         "deny",
     ),
+    (r"\b(?:acknowledg|conced|confess)\w+|\badmit(?:s|ted|ting)?\b", "assert"),
     (r"\b(?:issue|issued|issues|made|sent|gave|give|gives)\w* (?:an? |the |\w+ ){0,3}denials?\b", "deny"),
     (r"\bcall(?:s|ed|ing)? (?:\w+ ){0,2}?(?:for|on|upon)\b|\binsist(?:s|ed|ing)? on\b", "demand"),
     (r"\bask(?:s|ed|ing)? (?:\w+ ){0,2}?for\b", "demand"),
@@ -140,19 +141,25 @@ QUALITIES: dict[Act, re.Pattern[str]] = {
 }
 """What a speaker finds something to be, after "called", "described as" and the like."""
 
+_MADE_OF = (
+    r"(?:(?:work|piece|pack|tissue|web|string|load|product|figment) of (?:\w+ )?"
+    r"|(?:crude|clumsy|malicious|cheap|poor|wild) )?"
+)
 CALLED_FALSE = re.compile(
     r"^\W*(?:(?:the|that|this|these|those|all|any|such|his|her|their|its|[\w.-]+'s?) )?(?:[\w'-]+ ){0,3}?"
     r"(?:(?:claim|allegation|accusation|suggestion|insinuation|assertion|rumou?r|charge|report|account|version|article|"
     r"statement|reporting|speculation|idea|notion|theory)s?|story|stories|theories)\b(?: [\w'-]+){0,12}? \W*"
     r"(?:(?:a|an|as|total|totally|pure|purely|complete|completely|utter|utterly|entirely|wholly|simply|just|plain|"
     r"plainly|patently|demonstrably|absolute|absolutely|downright|outright|blatant|blatantly|categorically) ){0,4}"
+    rf"{_MADE_OF}"
     r"(?:false|falsehoods?|untrue|not true|nonsens\w+|lies?|fictio\w+|fabricat\w+|invent\w+|baseless|unfounded|"
     r"groundless|inaccurate|incorrect|wrong|rubbish|fantas\w+|made[ -]up|hoax|fake|absurd|ridiculous|preposterous|"
     r"ludicrous|laughable|without (?:foundation|merit|basis|substance))\b"
     r"|^\W*(?:it|that|this|them|these|those)\b \W*(?:(?:a|an|totally|entirely|completely|utterly|simply|wholly|"
     r"complete|total|outright|blatant|pure|absolute) ){0,3}"
-    r"(?:false|falsehood|untrue|not true|lie|lies|fabrication|invention|baseless|unfounded|groundless|made[ -]up|"
-    r"hoax)\b"
+    rf"{_MADE_OF}"
+    r"(?:false|falsehood|untrue|not true|lie|lies|fabrications?|invention|baseless|unfounded|groundless|made[ -]up|"
+    r"hoax|fake|forgery|fiction)\b"
 )
 """A claim, and behind it that it is not so: what makes "called" and "branded" deny."""
 

@@ -30,13 +30,15 @@ class Token:
 class Attribution:
     """Source, cue and content that belong together, each as pieces in text order; `score` lies in 0..1.
 
-    The source may be empty (nobody is named), the cue may be empty (a quotation that stands alone).
+    The source may be empty (nobody is named), the cue may be empty (a quotation that stands alone). `laid_out` where
+    the page's layout shows it, not its wording: then it is taken as it stands.
     """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     score: float
+    laid_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

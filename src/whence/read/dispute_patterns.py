@@ -15,9 +15,11 @@ __all__ = [
     "GENERAL",
     "JUDGED",
     "NOT_DENYING",
+    "NO_EVIDENCE",
     "NUMBERS",
     "OF_WHAT",
     "ONE_OF_THEM",
+    "OPEN",
     "PERSONAL",
     "POINTING_NOUN",
     "POINTS",
@@ -26,6 +28,7 @@ __all__ = [
     "REPORTED",
     "REPORT_NOUN",
     "STRICT",
+    "SUCH",
     "UNTRUE",
     "WITHHELD",
 ]
@@ -33,7 +36,8 @@ __all__ = [
 _CLAIM_NOUN = (
     r"claims?|allegations?|accusations?|charges?|assertions?|suggestions?|insinuations?|reports?|rumou?rs?|speculation"
     r"|stories|story|criticisms?|findings?|contention|article|conclusions?|complaints?|blame"
-    r"|accounts?|versions?|comments?|remarks?|figures?|estimates?|calculations?"
+    r"|accounts?|versions?|comments?|remarks?|figures?|estimates?|calculations?|warnings?|fears|concerns|predictions?"
+    r"|forecasts?|explanations?|arguments?"
 )
 _MATTER_NOUN = _CLAIM_NOUN + (
     r"|reporting|statements?|idea|notion|characteri[sz]ations?|implications?|theory|theories|narrative"
@@ -56,7 +60,7 @@ GENERAL = re.compile(
     re.IGNORECASE,
 )
 POINTING_NOUN = re.compile(_CLAIM_NOUN, re.IGNORECASE)
-POSSESSOR = re.compile(r"([A-Z][\w-]{1,30})(?:['’]s|s['’])\s")
+POSSESSOR = re.compile(r"([^\W\d_][\w-]{1,30})(?:['’]s|(?<=s)['’])\s")
 FALSE_WORD = re.compile(
     r"false|untrue|baseless|unfounded|groundless|fabricat|nonsense|invented|incorrect|wrong|inaccurate|lie|absurd"
     r"|ridiculous|fiction|fantasy|misleading|without|\bno\b",
@@ -97,8 +101,23 @@ NOT_DENYING = re.compile(
     r"|\bdisputes? (?:over|with|between|about|among|erupt\w*)\b|\b(?:in|an?|heated|bitter|legal) disputes?\b",
     re.IGNORECASE,
 )
+NO_EVIDENCE = re.compile(
+    r"^\W*(?:that )?(?:there(?:['’]s| is| was| had been| has been)"
+    r"|(?:it|they|he|she|we|I) (?:saw|sees?|have|has|had|found|know of|knows of|knew of))"
+    r"(?: been)?(?: absolutely| simply| currently)? (?:no|not any|not a shred of|no shred of)(?: \w+){0,2}?"
+    r" (?:evidence|proof|indication|suggestion|record|sign)\b(?P<what>[^.;]{0,400})",
+    re.IGNORECASE,
+)
+"""Says that nothing shows it: "there is no credible evidence of that"."""
+SUCH = re.compile(r"\b(?:no|any|never any) such (?P<noun>[a-z]{3,20})\b", re.IGNORECASE)
+"""Takes up what was said by its noun: "no such order was given"."""
+OPEN = re.compile(
+    r"\b(?:any|anything|anyone|anybody|ever|nothing|never|there|it|this|that|them|all)\b|^\W*(?:having\b|[a-z]{2,18}ing\b)",
+    re.IGNORECASE,
+)
+"""A denial that takes up what was said before: "dumping anything there", "taking a penny"."""
 WITHHELD = re.compile(
-    r"^\W*(?:(?:him|her|them|us|me|it|the|a|an|his|its|their|\w+)\s+){0,2}(?:entry|access|bail|permission|visas?|parole|asylum"
+    r"^\W*(?!that\b)(?:(?:him|her|them|us|me|it|the|a|an|his|its|their|\w+)\s+){0,2}(?:entry|access|bail|permission|visas?|parole|asylum"
     r"|treatment|a request|request|requests|motion|appeal|application|the right|rights?|service|services"
     r"|funding|aid|help"
     r"|credit|coverage|passage|benefits|leave|admission|food|water|care|refuge|justice|promotion|chance|opportunity)\b",

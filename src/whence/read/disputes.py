@@ -2,12 +2,14 @@
 
 A statement is a denial where its speech act says so and its object is a claim ("denied taking money", "rejected the
 claims", but not "rejected the offer" or "denied bail"), or where it says that a claim is false, or where it says of
-another statement's matter, almost word for word, that it is not so. What it denies is looked for in this order:
+another statement's matter, almost word for word, that it is not so, or the opposite ("is safe", "is unsafe"). What it
+denies is looked for in this order:
 
 1. the statement of somebody else inside it ("rejected Washington's accusation that …");
 2. the statement whose words it repeats most, weighted by their rarity in the story, wherever it stands;
 3. where it only points ("the claims", "it", "any wrongdoing"): the nearest statement before it that is of the sort it
-   points to, at most `_REACH` statements back.
+   points to, at most `REACH` statements back; also "no such order", "no evidence of that";
+4. the accusation, or a statement that shares a word with it, that names the very one who denies.
 
 A denial of something that the page does not say makes no dispute.
 """
@@ -15,10 +17,6 @@ A denial of something that the page does not say makes no dispute.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 
 from whence.read.component import Component
 from whence.read.dispute_patterns import (
@@ -28,13 +26,13 @@ from whence.read.dispute_patterns import (
     DENYING,
     DID_NOT,
     FALSE,
-    FALSE_WORD,
     GENERAL,
     JUDGED,
-    NOT_DENYING,
+    NO_EVIDENCE,
     NUMBERS,
     OF_WHAT,
     ONE_OF_THEM,
+    OPEN,
     PERSONAL,
     POINTING_NOUN,
     POINTS,
@@ -43,143 +41,66 @@ from whence.read.dispute_patterns import (
     REPORT_NOUN,
     REPORTED,
     STRICT,
-    UNTRUE,
-    WITHHELD,
+    SUCH,
+)
+from whence.read.dispute_statements import (
+    REACH,
+    Said,
+    Statements,
+    can_answer,
+    is_denial,
+    is_untrue,
+    mentions,
+    speakers,
 )
 from whence.read.document import Document, Draft
-from whence.read.wording import NEGATION, Wording, stems
+from whence.read.opposites import opposed
+from whence.read.wording import stems
 from whence.records import Dispute
 
 __all__ = ["DISPUTES", "is_denial", "pair"]
 
-_REACH = 6  # statements between a denial that points back and what it points to
 _AHEAD = 2  # statements after a denial in which what it points to is looked for
 _REPEATS = 0.5  # share of a denial's words, by weight, that the statement it denies must hold
 _TOUCHES = 0.3  # the same, where a denial points to a claim and also says what it is
 _CONTRADICTS = 0.75  # the same, where only a negation tells that it denies
-_CLAIMS = frozenset({"assert", "accuse", "condemn", "warn", "predict"})
+_FAR = 12  # statements between an accusation and the denial of the one whom it names
 _MARKS = ("“", '"', "‘", "'", "«")
+_ANYTHING = frozenset(stems("anything anyone anybody something nothing everything everyone everybody ever"))
 _CRITICAL = frozenset({"accuse", "condemn"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A statement with what is needed to compare it."""
-
-    at: int
-    doc: Document
-    draft: Draft
-    words: str
-    cue: str
-    stems: frozenset[str]
-    negated: bool
-
-
-def _is_untrue(words: str) -> bool:
-    """Whether all that is said is that something else is not so: "This is simply not true"."""
-    m = UNTRUE.match(words)
-    if not m:
-        return False
-    return not m.group().casefold().endswith(" true") or bool(
-        re.search(r"\bnot true$|^\W*none\b", m.group(), re.IGNORECASE)
-    )
-
-
-class _Story:
-    """A story's statements, with an index of their stems."""
-
-    def __init__(self, doc: Document) -> None:
-        self.doc = doc
-        self.said = [_say(doc, n, draft) for n, draft in enumerate(doc.drafts)]
-        self.denials = {s.at for s in self.said if is_denial(doc, s.draft)}
-        self._index: dict[str, list[int]] = {}
-        for s in self.said:
-            for word in s.stems:
-                self._index.setdefault(word, []).append(s.at)
-
-    @cached_property
-    def wording(self) -> Wording:
-        """How rare each stem is in the story."""
-        return Wording(self.doc.words(s) for s in self.doc.sentences)
-
-    def sharing(self, matter: Iterable[str], least: int) -> list[_Said]:
-        """The statements that share at least so many stems with what is given, in text order."""
-        counts = Counter(at for word in matter for at in self._index.get(word, ()))
-        return [self.said[at] for at in sorted(counts) if counts[at] >= least]
-
-
-def is_denial(doc: Document, draft: Draft) -> bool:
-    """Whether a statement denies a claim, by its act, its cue and its object.
-
-    Args:
-        draft: a statement whose act is known.
-    """
-    if draft.voice != "attributed":
-        return False
-    words = " ".join(doc.words(c) for c in draft.content)
-    cue = " ".join(doc.words(c) for c in draft.cue)
-    start = draft.cue[0][0] if draft.cue else draft.span[0]
-    lead = doc.text[max(doc.sentence_of(start)[0], start - 30) : draft.cue[-1][1] if draft.cue else start]
-    if NOT_DENYING.search(lead) or NOT_DENYING.search(cue):
-        return False
-    if draft.act == "deny" or DENYING.search(cue):
-        if WITHHELD.match(words):
-            return False
-        if STRICT.search(cue) or not DENYING.search(cue):
-            return True
-        return bool(POINTS.match(words) or PRONOUN.match(words) or words.casefold().startswith(("that ", "as ")))
-    return (_is_untrue(words) or bool(FALSE_WORD.search(words) and FALSE.search(words))) and draft.act not in (
-        "ask",
-        "decline",
-        "accuse",
-    )
-
-
-def _say(doc: Document, at: int, draft: Draft) -> _Said:
-    words = " ".join(doc.words(c) for c in draft.content)
-    cue = " ".join(doc.words(c) for c in draft.cue)
-    negated = NEGATION.search(words) or NEGATION.search(cue)
-    return _Said(at, doc, draft, words, cue, frozenset(stems(words)), bool(negated))
-
-
-def _speakers(draft: Draft) -> set[str]:
-    return {s.id for s in draft.sources}
-
-
-def _can_answer(claim: _Said, denial: _Said) -> bool:
-    """Whether one statement can be what the other denies, before their words are compared."""
-    one, other = claim.draft, denial.draft
-    if one is other or one.act not in _CLAIMS or _speakers(one) & _speakers(other):
-        return False
-    if one.parent is other or other.parent is one:
-        return one.parent is other and one.voice == "attributed"
-    return True
-
-
-def _inside(denial: _Said, said: list[_Said]) -> _Said | None:
+def _inside(denial: Said, said: list[Said]) -> Said | None:
     """The statement of somebody else that stands in a denial's own content."""
-    return next((s for s in said if s.draft.parent is denial.draft and _can_answer(s, denial)), None)
+    return next((s for s in said if s.draft.parent is denial.draft and can_answer(s, denial)), None)
 
 
-def _matter(denial: _Said) -> frozenset[str]:
+def _matter(denial: Said) -> frozenset[str]:
     """The stems of what is denied, without the words that only point to it and those that judge it."""
+    if nothing := NO_EVIDENCE.match(denial.words):
+        return frozenset(stems(nothing["what"]))
     points = POINTS.match(denial.words)
     rest = denial.words[points.end() :] if points else denial.words
-    return frozenset(stems(JUDGED.split(rest, maxsplit=1)[0]))
+    if rest.casefold().startswith("that "):
+        return frozenset(stems(rest.split(",")[0])) - _ANYTHING
+    return frozenset(stems(JUDGED.split(rest, maxsplit=1)[0])) - _ANYTHING
 
 
-def _repeated(denial: _Said, story: _Story) -> _Said | None:
+def _repeated(denial: Said, story: Statements) -> Said | None:
     """The statement whose words a denial repeats, the nearest of the best."""
     matter, wording = _matter(denial), story.wording
     strict = STRICT.search(denial.cue)
     least = 2 if strict or not DENYING.search(denial.cue) else 3
-    if strict and len(matter) == 1 and ANY.match(denial.words):
-        near = story.said[max(0, denial.at - _REACH) : denial.at]
-        return next((c for c in reversed(near) if matter <= c.stems and not c.negated and _can_answer(c, denial)), None)
+    if strict and len(matter) == 1 and (ANY.match(denial.words) or OPEN.search(denial.words)):
+        accusing = [c for c in story.said[: denial.at] if c.draft.act == "accuse"]
+        if found := next((c for c in reversed(accusing) if matter <= c.stems and can_answer(c, denial)), None):
+            return found
+        near = story.said[max(0, denial.at - REACH) : denial.at]
+        return next((c for c in reversed(near) if matter <= c.stems and not c.negated and can_answer(c, denial)), None)
     best: tuple[float, float] | None = None
     found = None
     for claim in story.sharing(matter, least):
-        if claim.at in story.denials or not _can_answer(claim, denial) or claim.negated:
+        if claim.at in story.denials or not can_answer(claim, denial) or claim.negated:
             continue
         share = wording.covered(matter, claim.stems)
         if share < _REPEATS:
@@ -191,10 +112,12 @@ def _repeated(denial: _Said, story: _Story) -> _Said | None:
     return found
 
 
-def _pointed(denial: _Said, story: _Story) -> _Said | None:
+def _pointed(denial: Said, story: Statements) -> Said | None:
     """The nearest statement before a denial that is of the sort to which it points."""
     points, general = POINTS.match(denial.words), GENERAL.match(denial.words)
-    short = PRONOUN.match(denial.words) or _is_untrue(denial.words)
+    nothing = NO_EVIDENCE.match(denial.words)
+    of_that = nothing is not None and PRONOUN.search(nothing["what"].strip().removeprefix("of ").strip() + " ")
+    short = PRONOUN.match(denial.words) or is_untrue(denial.words) or of_that
     false = FALSE.search(denial.words) if denial.draft.act != "deny" else None
     if not (points or general or short or false):
         return None
@@ -207,8 +130,8 @@ def _pointed(denial: _Said, story: _Story) -> _Said | None:
     matter = _matter(denial) if says_what else frozenset()
     candidates = [
         claim
-        for claim in reversed(story.said[max(0, denial.at - _REACH) : denial.at])
-        if claim.at not in story.denials and _can_answer(claim, denial)
+        for claim in reversed(story.said[max(0, denial.at - REACH) : denial.at])
+        if claim.at not in story.denials and can_answer(claim, denial)
     ]
     if matter:
         # "the allegation that he sold ..." says itself what is denied: some of it must stand in the claim.
@@ -235,12 +158,12 @@ def _pointed(denial: _Said, story: _Story) -> _Said | None:
         return critical[0] if critical else None
     if noun and ACCUSING_NOUN.search(noun) and critical:
         return critical[0]
-    if not attributed or denial.at - attributed[0].at > _REACH // 2:
+    if not attributed or denial.at - attributed[0].at > REACH // 2:
         return None
     return _backed(attributed)
 
 
-def _backed(candidates: list[_Said]) -> _Said:
+def _backed(candidates: list[Said]) -> Said:
     """The claim that the nearest statement belongs to: a quotation backs what its speakers are reported to say.
 
     Args:
@@ -252,38 +175,83 @@ def _backed(candidates: list[_Said]) -> _Said:
     before = others[0]
     source = " ".join(before.doc.words(s) for s in nearest.draft.source).casefold()
     one_of_them = bool(ONE_OF_THEM.match(source))
-    same = bool(_speakers(before.draft) & _speakers(nearest.draft))
+    same = bool(speakers(before.draft) & speakers(nearest.draft))
     return before if not before.words.startswith(_MARKS) and (same or one_of_them) else nearest
 
 
-def _undone(denial: _Said, story: _Story) -> _Said | None:
+def _undone(denial: Said, story: Statements) -> Said | None:
     """The statement before a denial that says that somebody did what, by the denial, nobody did."""
     if denial.draft.act != "deny" or DENYING.search(denial.cue):
         return None
     verbs = {word for m in DID_NOT.finditer(denial.words) for word in stems(m["did"])}
-    before = story.said[max(0, denial.at - _REACH) : denial.at]
+    before = story.said[max(0, denial.at - REACH) : denial.at]
     for claim in reversed(before):
-        if verbs & claim.stems and not claim.negated and claim.at not in story.denials and _can_answer(claim, denial):
+        if verbs & claim.stems and not claim.negated and claim.at not in story.denials and can_answer(claim, denial):
             return claim
     return None
 
 
-def _goes_on(denial: _Said, story: _Story) -> int | None:
+def _such(denial: Said, story: Statements) -> Said | None:
+    """The statement before a denial that it takes up by "such": "no such order", "any such thing"."""
+    such = SUCH.search(denial.words)
+    if such is None:
+        return None
+    before = [
+        c
+        for c in reversed(story.said[max(0, denial.at - REACH) : denial.at])
+        if c.at not in story.denials and c.draft.voice == "attributed" and can_answer(c, denial)
+    ]
+    noun = set(stems(such["noun"]))
+    named = next((c for c in before if noun & (c.stems | set(stems(c.cue)))), None)
+    about = next((c for c in before if mentions(c, denial)), None)
+    nearest = before[0] if before and denial.at - before[0].at <= REACH // 2 else None
+    return named or (about if such["noun"].casefold() == "thing" and nearest is None else nearest) or about
+
+
+def _accused(denial: Said, story: Statements) -> Said | None:
+    """The accusation, or the nearest statement, against the very one who denies.
+
+    An accusation names whom it accuses, and who denies seldom repeats its words: "accused the firm of burying waste",
+    "the firm denied dumping anything there". A statement that is no accusation must share a word with the denial.
+    """
+    if not (STRICT.search(denial.cue) or denial.draft.act == "deny") or not denial.draft.sources:
+        return None
+    if POINTS.match(denial.words) or SUCH.search(denial.words):
+        return None
+    matter = _matter(denial)
+    best: tuple[float, int] | None = None
+    found = None
+    for claim in story.said[max(0, denial.at - _FAR) : denial.at]:
+        if claim.at in story.denials or claim.negated or claim.draft.voice != "attributed":
+            continue
+        if not can_answer(claim, denial) or not mentions(claim, denial):
+            continue
+        share = story.wording.covered(matter, claim.stems)
+        is_open = bool(OPEN.search(denial.words)) and denial.at - claim.at <= REACH
+        if not (share > 0 or (is_open and STRICT.search(denial.cue))):
+            continue
+        rank = (share + (0.5 if claim.draft.act in _CRITICAL else 0.0), claim.at)
+        if best is None or rank > best:
+            best, found = rank, claim
+    return found
+
+
+def _goes_on(denial: Said, story: Statements) -> int | None:
     """The denial by the same speaker directly before one that only says "it is not so": both deny the same."""
-    if denial.at == 0 or not (PRONOUN.match(denial.words) or _is_untrue(denial.words)):
+    if denial.at == 0 or not (PRONOUN.match(denial.words) or is_untrue(denial.words)):
         return None
     before = story.said[denial.at - 1]
-    same = before.at in story.denials and _speakers(before.draft) == _speakers(denial.draft)
+    same = before.at in story.denials and speakers(before.draft) == speakers(denial.draft)
     return before.at if same and before.draft.sources else None
 
 
-def _ahead(denial: _Said, story: _Story) -> _Said | None:
+def _ahead(denial: Said, story: Statements) -> Said | None:
     """What a denial at the top of a story points to: the report or accusation that the next statements give."""
     points = POINTS.match(denial.words)
     if not points or not POINTING_NOUN.search(points["noun"]):
         return None
     for claim in story.said[denial.at + 1 : denial.at + 1 + _AHEAD]:
-        if claim.at in story.denials or claim.draft.voice != "attributed" or not _can_answer(claim, denial):
+        if claim.at in story.denials or claim.draft.voice != "attributed" or not can_answer(claim, denial):
             continue
         if REPORT_NOUN.search(points["noun"]) and _is_reported(claim):
             return claim
@@ -292,7 +260,7 @@ def _ahead(denial: _Said, story: _Story) -> _Said | None:
     return None
 
 
-def _is_reported(claim: _Said) -> bool:
+def _is_reported(claim: Said) -> bool:
     relayed = any(r.draft is claim.draft for r in claim.doc.relays)
     return (
         relayed
@@ -301,18 +269,33 @@ def _is_reported(claim: _Said) -> bool:
     )
 
 
-def _contradicted(one: _Said, story: _Story) -> _Said | None:
+def _contradicted(one: Said, story: Statements) -> Said | None:
     """The statement of another source that a negated statement contradicts almost word for word."""
-    if not one.negated or one.draft.voice != "attributed" or one.draft.act != "assert":
+    if one.draft.voice != "attributed" or one.draft.act != "assert":
         return None
+    if not one.negated:
+        return _opposed(one, story)
     wording = story.wording
     for other in story.sharing(one.stems, 3):
         if other.negated or other.at in story.denials or other.draft.voice != "attributed":
             continue
-        if not other.draft.sources or not one.draft.sources or not _can_answer(other, one):
+        if not other.draft.sources or not one.draft.sources or not can_answer(other, one):
             continue
         both = min(wording.covered(one.stems, other.stems), wording.covered(other.stems, one.stems))
         if both >= _CONTRADICTS:
+            return other
+    return None
+
+
+def _opposed(one: Said, story: Statements) -> Said | None:
+    """The statement before one that says the opposite of it in the same words: "are unsafe", "are safe"."""
+    for other in story.sharing(one.stems, 1):
+        if other.at >= one.at or other.negated or other.draft.voice != "attributed" or other.at in story.denials:
+            continue
+        if not other.draft.sources or not one.draft.sources or not can_answer(other, one):
+            continue
+        rest = opposed(one.stems, other.stems)
+        if rest is not None and all(story.wording.covered(a, b) >= _CONTRADICTS for a, b in (rest, rest[::-1])):
             return other
     return None
 
@@ -323,16 +306,20 @@ def pair(doc: Document) -> list[tuple[Draft, Draft, str]]:
     Returns:
         Claim, denial and the rule that paired them, in the order of the denials.
     """
-    story = _Story(doc)
+    story = Statements(doc)
     pairs: list[tuple[Draft, Draft, str]] = []
-    answered: dict[int, _Said] = {}
+    answered: dict[int, Said] = {}
     for one in story.said:
         if one.at not in story.denials:
             claim, rule = _contradicted(one, story), "said with a negation"
         elif claim := _inside(one, story.said):
             rule = "it stands in the denial"
+        elif claim := _such(one, story):
+            rule = "the denial takes it up by 'such'"
         elif claim := _repeated(one, story):
             rule = "the denial repeats its words"
+        elif claim := _accused(one, story):
+            rule = "it is said of the one who denies"
         elif claim := _undone(one, story):
             rule = "it says that nobody did so"
         elif (before := _goes_on(one, story)) is not None:

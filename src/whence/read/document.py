@@ -147,6 +147,11 @@ class Document:
         n = bisect_right(self.sentences, at, key=lambda s: s[0])
         return self.sentences[n - 1] if n else (at, at)
 
+    def in_headline(self, draft: Draft) -> bool:
+        """Whether a statement is the headline's: the body says it again, so that it counts for itself nowhere."""
+        headline = self.story.headline
+        return headline is not None and draft.span[0] < headline[1] and headline[0] < draft.span[1]
+
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that lie wholly inside a span."""
         first = bisect_left(self.tokens, span[0], key=lambda t: t.span[0])

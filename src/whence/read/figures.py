@@ -28,11 +28,16 @@ from whence.read.numbers import (
 )
 from whence.read.times import time_spans
 from whence.records import COMPARATORS, Comparator, Figure
+from whence.text.literals import Guarded
 from whence.text.normalise import plain
 from whence.text.offsets import Span, overlaps
 
 __all__ = ["FIGURES", "figures"]
 
+_PATTERNS = tuple(
+    (kind, Guarded([pattern]))
+    for kind, pattern in (("fraction", FRACTION), ("indefinite", INDEFINITE), ("digits", DIGITS), ("words", WORDS))
+)
 _RANGE = re.compile(r" to |-|\u2013| ?\u2013 ?| and ")
 _AGE = re.compile(r"[ -](?:years?|months?|weeks?|days?)[ -]olds?\b")
 _LASTING = re.compile(
@@ -89,9 +94,9 @@ def _atoms(smooth: str, span: Span) -> list[_Atom]:
     """The numbers of a span that are no dates, in text order, without overlaps."""
     taken = sorted([*time_spans("", span, smooth), *telephones(smooth, span)])
     found: list[_Atom] = []
-    for kind, pattern in (("fraction", FRACTION), ("indefinite", INDEFINITE), ("digits", DIGITS), ("words", WORDS)):
+    for kind, pattern in _PATTERNS:
         fresh: list[Span] = []
-        for match in pattern.finditer(smooth, *span):
+        for match in pattern.finditer(smooth, span):
             if _hits(taken, match.span()):
                 continue
             atom = _atom(kind, match, smooth, span)

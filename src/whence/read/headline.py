@@ -11,72 +11,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from whence.read.component import Component
 from whence.read.document import Document, Draft
+from whence.read.headline_words import ACT_WORDS, HYPE, PHRASES, REPORTED_ACTS, same
 from whence.read.metonymy import demonym
 from whence.read.wording import NEGATION, Wording, stem, stems
 
 __all__ = ["HEADLINE", "TOUCHES", "Headline", "supports"]
 
+_QUOTED = 3  # words of a quotation in a headline, from which on it is somebody's and not a scare quote
+_HELD = 0.8  # share of them that a statement must hold
+_ROUNDED = 0.1  # by how much of itself a headline may round a number
 _SUPPORTS = 0.55  # share of the headline's words, by weight, that a statement must hold
 TOUCHES = 0.35
 """Share of the headline's words, by weight, from which on a statement is about the same matter."""
 
-_SAME = (
-    "cancel axe scrap ditch shelve",
-    "criticise criticize slam blast rap lash condemn",
-    "investigation probe inquiry enquiry investigate",
-    "resign quit",
-    "prison jail imprison",
-    "rise hike increase surge soar jump climb",
-    "fall plunge slump tumble decline decrease",
-    "cut slash reduce",
-    "die dead death fatal",
-    "police cop",
-    "consider mull weigh eye ponder",
-    "promise vow pledge",
-    "arrest nab detain",
-    "dismiss oust sack fire",
-    "chief boss manager",
-    "dispute row feud clash",
-    "talk negotiation",
-    "support back endorse",
-    "agreement deal pact accord",
-    "attack strike assault raid",
-    "company firm business",
-    "close shut",
-    "buy purchase acquire",
-    "survey poll",
-    "study research",
-    "mother mum mom",
-    "father dad",
-    "child kid",
-    "soldier troop",
-    "begin start launch",
-    "war warfare",
-    "warn caution",
-    "house home",
-)
 _CAPITALISED = re.compile(r"[A-Z][\w.’'-]{0,30}")
-_PHRASES = (
-    (re.compile(r"\bprime ministers?\b", re.IGNORECASE), "pm"),
-    (re.compile(r"\b(?:step|stand)(?:s|ped|ing)? down\b|\bst(?:ood|ands) down\b", re.IGNORECASE), "resign"),
+_PLAIN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_QUOTATION = re.compile(r"[“\"‘«]([^“”\"«»\n]{4,200}?)[”\"»]|(?<!\w)[‘'](?=\w)(.{4,200}?)[’'](?!\w)")
+_NUMBER = re.compile(
+    r"(?<![\w.-])(?:[$£€]\s?)?(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s?(?P<scale>bn|billion|m|million|k|thousand))?(?![\w-])",
+    re.IGNORECASE,
 )
-_ACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "deny",
-        re.compile(
-            r"\b(?:den(?:y|ies|ied|ying)|rejects? (?:\w+ )?claims?|refutes?|dismiss(?:es)? (?:claims?|reports?))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("decline", re.compile(r"\b(?:declines?|refus(?:es?|ed|ing)|won[’']t say|silent)\b", re.IGNORECASE)),
-    ("demand", re.compile(r"\b(?:demands?|urg(?:es?|ed)|calls? (?:for|on)|wants?|asks? for)\b", re.IGNORECASE)),
-    ("promise", re.compile(r"\b(?:vows?|pledg(?:es?|ed)|promis(?:es?|ed))\b", re.IGNORECASE)),
-    ("ask", re.compile(r"\basks? (?:if|whether|why|how)\b", re.IGNORECASE)),
-)
+_SCALES = {"bn": 1e9, "billion": 1e9, "m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3}
+_PART = 3  # words of matter that a part of a headline must have to stand for itself
+_DIVIDES = re.compile(r";|\s[-–—]\s")
+_TO = re.compile(r"\bto (?!the\b|a\b|be\b)([a-z]{2,20})\b")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|by)\b", re.IGNORECASE)
 _SAYING = frozenset({"assert", "accuse", "condemn", "praise", "warn", "predict", "promise"})
 _CONDITION = re.compile(
     r"(?<!as )(?<!even )(?<!what )(?<!if and )\b(?:if|unless|provided that|were to)\b", re.IGNORECASE
@@ -91,14 +53,9 @@ _SAID = frozenset(
 )
 
 
-@cache
-def _same() -> dict[str, str]:
-    return {stem(w): stem(group.split()[0]) for group in _SAME for w in group.split()}
-
-
 def _matter(text: str) -> set[str]:
     """The stems of a text, with countries and the words of headlines brought to one form."""
-    for pattern, short in _PHRASES:
+    for pattern, short in PHRASES:
         text = pattern.sub(short, text)
     out: list[str] = []
     at = 0
@@ -120,8 +77,8 @@ def _matter(text: str) -> set[str]:
                 break
         n += 1
     out.append(text[at:])
-    same = _same()
-    return {same.get(s, s) for s in stems("".join(out))}
+    alike = same()
+    return {alike.get(s, s) for s in stems("".join(out))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +91,11 @@ class Headline:
         weak: whether it is hedged or a question itself.
         negated: whether it is negative.
         conditional: whether it states a condition itself.
+        parts: the matter of each part of a headline that says two things.
+        order: its stems in order.
+        verbs: the stems of its verbs behind "to".
+        numbers: the numbers in it.
+        quotations: the stems of the words that it quotes, each in order.
         wording: weights of the story's stems.
     """
 
@@ -142,6 +104,11 @@ class Headline:
     weak: bool
     negated: bool
     conditional: bool
+    parts: tuple[frozenset[str], ...]
+    order: tuple[str, ...]
+    verbs: frozenset[str]
+    numbers: tuple[float, ...]
+    quotations: tuple[tuple[str, ...], ...]
     wording: Wording
 
     @classmethod
@@ -150,15 +117,21 @@ class Headline:
         if not doc.story.headline:
             return None
         words = doc.words(doc.story.headline)
-        matter = frozenset(_matter(words) - _SAID)
+        act = next((act for act, pattern in REPORTED_ACTS if pattern.search(words)), None)
+        matter = frozenset(_matter(words) - _SAID - HYPE - (ACT_WORDS if act else frozenset()))
         if len(matter) < 2:
             return None
         return cls(
             matter=matter,
-            act=next((act for act, pattern in _ACTS if pattern.search(words)), None),
+            act=act,
             weak=bool(_WEAK.search(words)),
             negated=bool(NEGATION.search(words)),
             conditional=bool(_CONDITION.search(words)),
+            parts=tuple(p for p in _parts(words, matter) if len(p) >= _PART),
+            order=_ordered(words),
+            verbs=_verbs(words),
+            numbers=_numbers(words),
+            quotations=tuple(q for q in _quotations(words) if len(q) >= _QUOTED),
             wording=Wording(doc.words(s) for s in doc.sentences),
         )
 
@@ -169,22 +142,84 @@ class Headline:
         both = self.matter & _matter(f"{said} {speakers}")
         if len(both) < 2:
             return 0.0
-        return self.wording.covered(self.matter, both)
+        return max(self.wording.covered(part, both) for part in (self.matter, *self.parts))
+
+
+def _quotations(words: str) -> list[tuple[str, ...]]:
+    """The words of each quotation in a headline, in lower case; an apostrophe inside a word opens none."""
+    return [tuple(w.casefold() for w in _PLAIN.findall(m.group(1) or m.group(2))) for m in _QUOTATION.finditer(words)]
+
+
+def _ordered(words: str) -> tuple[str, ...]:
+    alike = same()
+    return tuple(dict.fromkeys(alike.get(s, s) for s in stems(words)))
+
+
+def _parts(words: str, matter: frozenset[str]) -> list[frozenset[str]]:
+    """The matter of each part of a headline that a semicolon or a dash divides."""
+    parts = _DIVIDES.split(words)
+    return [frozenset(_matter(p)) & matter for p in parts] if len(parts) > 1 else []
+
+
+def _verbs(words: str) -> frozenset[str]:
+    """The stems of the verbs behind "to", which headlines use for what is to be: "Minister to close mine"."""
+    alike = same()
+    found = " ".join(m.group(1) for m in _TO.finditer(words))
+    return frozenset(alike.get(s, s) for s in stems(found)) - _SAID - ACT_WORDS
+
+
+def _numbers(words: str) -> tuple[float, ...]:
+    found = []
+    for m in _NUMBER.finditer(words):
+        scale = _SCALES.get((m["scale"] or "").casefold(), 1.0)
+        found.append(float(m["n"].replace(",", "")) * scale)
+    return tuple(found)
+
+
+def _quotes(words: str, headline: Headline) -> bool:
+    """Whether a statement holds nearly all words of a quotation in the headline."""
+    held = {w.casefold() for w in _PLAIN.findall(words)}
+    return any(sum(w in held for w in q) >= _HELD * len(q) for q in headline.quotations)
+
+
+def _counts_otherwise(draft: Draft, words: str, headline: Headline) -> bool:
+    """Whether both give numbers and none of the headline's is one of the statement's, also when rounded."""
+    said = [v for f in draft.figures for v in (f.value if isinstance(f.value, tuple) else (f.value,))]
+    said += _numbers(words)
+    if not headline.numbers or not said:
+        return False
+    return not any(abs(n - v) <= _ROUNDED * max(abs(n), abs(v)) for n in headline.numbers for v in said)
+
+
+def _turned_round(words: str, headline: Headline) -> bool:
+    """Whether a statement has the headline's first, middle and last word in the opposite order, and no passive."""
+    both = [s for s in headline.order if s in set(order := _ordered(words))]
+    if len(both) < 3 or _PASSIVE.search(words):
+        return False
+    return [s for s in order if s in set(both)] == both[::-1]
 
 
 def supports(doc: Document, draft: Draft, headline: Headline) -> bool:
     """Whether a statement says what the headline says."""
+    if doc.in_headline(draft):
+        return False
     words = " ".join(doc.words(c) for c in draft.content)
+    if _quotes(words, headline):
+        return draft.act not in ("ask", "decline") and headline.share(doc, draft) >= TOUCHES
     allowed = {headline.act, "assert", "accuse", "condemn"} if headline.act not in (None, "deny") else _SAYING
     if headline.act == "deny":
         allowed = {"deny"}
     if draft.act not in allowed:
+        return False
+    if _counts_otherwise(draft, words, headline) or _turned_round(words, headline):
         return False
     if not headline.weak and draft.hedges:
         return False
     if not headline.conditional and _CONDITION.search(words):
         return False
     if headline.act != "deny" and bool(NEGATION.search(words)) != headline.negated:
+        return False
+    if headline.verbs and not headline.verbs & _matter(" ".join(doc.words(c) for c in (*draft.content, *draft.cue))):
         return False
     return headline.share(doc, draft) >= _SUPPORTS
 

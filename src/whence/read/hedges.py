@@ -10,11 +10,13 @@ from whence.read.component import Component
 from whence.read.document import Document, Draft
 from whence.read.hedge_lexicon import DISTANCING, NAMING, WEAKENING
 from whence.read.quotes import inside, quoted_in
+from whence.text.literals import Guarded
 from whence.text.normalise import plain
 from whence.text.offsets import Span, merge, overlaps
 
 __all__ = ["HEDGES", "distancing", "hedges", "scare_quotes"]
 
+_WEAKENING, _DISTANCING = Guarded(WEAKENING), Guarded(DISTANCING)
 _AGENTLESS = re.compile(
     r"^(?:\w+ )?(?:reportedly|allegedly|apparently|seemingly|(?:is|are|was|were) (?:\w+ )?(?:believed|thought|"
     r"understood|said)(?: to)?|"
@@ -35,7 +37,7 @@ def hedges(text: str, span: Span, folded: str | None = None) -> list[Span]:
     Returns:
         Spans in order, without overlaps.
     """
-    return _found(WEAKENING, plain(text) if folded is None else folded, span)
+    return _found(_WEAKENING, plain(text) if folded is None else folded, span)
 
 
 def distancing(text: str, span: Span, folded: str | None = None) -> list[Span]:
@@ -49,7 +51,7 @@ def distancing(text: str, span: Span, folded: str | None = None) -> list[Span]:
     Returns:
         Spans in order, without overlaps.
     """
-    return _found(DISTANCING, plain(text) if folded is None else folded, span)
+    return _found(_DISTANCING, plain(text) if folded is None else folded, span)
 
 
 def scare_quotes(text: str, span: Span, quotations: Sequence[Span], folded: str | None = None) -> list[Span]:
@@ -80,15 +82,14 @@ def scare_quotes(text: str, span: Span, quotations: Sequence[Span], folded: str 
     return out
 
 
-def _found(patterns: Sequence[re.Pattern[str]], text: str, span: Span) -> list[Span]:
+def _found(patterns: Guarded, text: str, span: Span) -> list[Span]:
     hits: list[Span] = []
-    for pattern in patterns:
-        for match in pattern.finditer(text, *span):
-            named = next((name for name, value in match.groupdict().items() if value is not None), None)
-            start, end = match.span(named) if named else match.span()
-            while end > start and text[end - 1] == " ":
-                end -= 1
-            hits.append((start, end))
+    for match in patterns.finditer(text, span):
+        named = next((name for name, value in match.groupdict().items() if value is not None), None)
+        start, end = match.span(named) if named else match.span()
+        while end > start and text[end - 1] == " ":
+            end -= 1
+        hits.append((start, end))
     out: list[Span] = []
     for hit in sorted(hits, key=lambda s: (s[0], -s[1])):
         if out and overlaps(out[-1], hit):

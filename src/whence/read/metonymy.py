@@ -8,7 +8,7 @@ systematic, so that one country is read as any other.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from whence.read.source_lexicon import rows
@@ -65,6 +65,7 @@ def _table() -> tuple[dict[str, tuple[Metonym, ...]], dict[str, str], frozenset[
     return {name: tuple(found) for name, found in names.items()}, demonyms, frozenset(adjectives)
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(name: str) -> str:
     name = " ".join(name.replace("’", "'").split())
     return name[4:] if name.lower().startswith("the ") else name
@@ -86,6 +87,7 @@ def metonym(name: str, named: frozenset[str] = frozenset()) -> Metonym | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=1 << 14)
 def demonym(words: str) -> str | None:
     """The country that an adjective, a country's name used as one, or a word for its people belongs to.
 

@@ -1,4 +1,4 @@
-"""Attributions by layout: transcripts, interviews, and signed quotations, which running text never shows the model."""
+"""Attributions by layout: transcripts, signed words, lists, headlines, which running text never shows the model."""
 
 from __future__ import annotations
 
@@ -7,64 +7,51 @@ import re
 from whence.read.annotations import Attribution
 from whence.read.component import Component
 from whence.read.document import Document
+from whence.read.entity_labels import relabelled
+from whence.read.headline_quotes import attributed_in_headline
+from whence.read.interviews import transcript
+from whence.read.lines import lines
+from whence.read.listings import listed
 from whence.read.quotes import quoted_spans
+from whence.read.repairs import repair
 from whence.read.selection import cue_class
+from whence.read.signatures import letters, posts, signed_quotations
 from whence.records import Span
 from whence.text.offsets import overlaps, strip
 
-__all__ = ["PATTERNS", "beside_quotation", "signed_quotations", "transcript"]
+__all__ = ["PATTERNS", "beside_quotation", "led_in"]
 
-_NAME = (
-    r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Prof|Gen|Sen|Rep)\.? )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van|von|al|bin|of|the)){0,5}"
-)
-_TURN = re.compile(rf"(Q|A|{_NAME})\s?:\s+(?=\S)")
-_SIGNATURE = re.compile(rf"\s*[—–―-]{{1,2}}\s?({_NAME}(?:, [^.!?\n]{{1,80}})?)\.?\s*$")
 _WORD = re.compile(r"[a-z]+")
 _MARKS = ",;:.–—-”\"’'»"
 _SPEAKER = re.compile(r"\s+((?:an?|the|one|his|her|their|its|[A-Z])[^,.;:!?“\"\n]{1,90})")
-_FEWEST_TURNS = 3
-"""Turns from which paragraphs that begin "Name:" are a transcript and not, say, a relay line or a list."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LEAD = 14  # words before the colon of a line that leads in a quotation, at most
+_NOBODY = re.compile(r"(?:there|here|it|this|that|what|one thing)\b", re.IGNORECASE)
 
 
-def _body(doc: Document) -> list[Span]:
-    return [p.span for p in doc.story.paragraphs if p.role == "body"]
+def led_in(doc: Document) -> list[Attribution]:
+    """Quotations that fill the rest of a line behind a colon: "The harbour master was blunt: “The sea wins.”"
 
-
-def transcript(doc: Document) -> list[Attribution]:
-    """Turns of a transcript or an interview: paragraphs that begin with "Name:", "Q:" or "A:".
-
-    At least three such paragraphs are needed, and two speakers or one who speaks twice. Of "Q:" and "A:" the story does
-    not say who it is: those turns have no source.
+    Only those that the tagger gave to nobody; the speaker is what stands before the line's first finite verb.
     """
-    turns = [(p, m) for p in _body(doc) if (m := _TURN.match(doc.text, *p))]
-    if len(turns) < _FEWEST_TURNS or len({m.group(1) for _, m in turns}) == len(turns):
-        return []
-    return [
-        Attribution(
-            source=() if m.group(1) in ("Q", "A") else (m.span(1),),
-            cue=((m.end(1), doc.text.index(":", m.end(1)) + 1),),
-            content=(strip(doc.text, (m.end(), p[1])),),
-            score=0.95,
-        )
-        for p, m in turns
-    ]
-
-
-def signed_quotations(doc: Document) -> list[Attribution]:
-    """Quotations with the speaker's name behind a dash: “…” — Jane Doe, in the same paragraph or the next one."""
     found = []
-    body = _body(doc)
-    for n, paragraph in enumerate(body):
-        quoted = quoted_spans(doc.text, paragraph)
-        if not quoted or quoted[0][0] != strip(doc.text, paragraph)[0]:
+    said = [c for a in doc.attributions for c in a.content]
+    for line in lines(doc):
+        quoted = quoted_spans(doc.text, line)
+        if not quoted or quoted[-1][1] < line[1] or any(overlaps(quoted[-1], c) for c in said):
             continue
-        content = (quoted[0][0], quoted[-1][1])
-        rest = doc.text[content[1] : paragraph[1]]
-        signature = _SIGNATURE.match(doc.text, content[1], paragraph[1])
-        if signature is None and not rest.strip(" .,") and n + 1 < len(body):
-            signature = _SIGNATURE.match(doc.text, *body[n + 1])
-        if signature is not None:
-            found.append(Attribution((signature.span(1),), (), (content,), 0.95))
+        colon = doc.text.rfind(":", line[0], quoted[0][0])
+        start = max(line[0], doc.sentence_of(quoted[0][0])[0])
+        if colon <= start or doc.text[colon + 1 : quoted[0][0]].strip() or _NOBODY.match(doc.text, start):
+            continue
+        tokens = doc.tokens_in((start, colon))
+        verb = next((n for n, t in enumerate(tokens) if t.pos in _FINITE), 0)
+        if not verb or len(doc.text[start:colon].split()) > _LEAD:
+            continue
+        source = strip(doc.text, (start, tokens[verb - 1].span[1]), _MARKS)
+        if source[0] < source[1] and any(t.pos.startswith(("NN", "PRP")) for t in doc.tokens_in(source)):
+            content = (quoted[0][0], quoted[-1][1])
+            found.append(Attribution((source,), ((colon, colon + 1),), (content,), 0.7, laid_out=True))
     return found
 
 
@@ -101,21 +88,34 @@ def _shift(span: Span, by: int) -> Span:
 
 
 def _apply(doc: Document) -> None:
-    """Add what the layout shows, in place of what the tagger made of the same words."""
-    laid_out = [*transcript(doc), *signed_quotations(doc)]
-    if not laid_out:
-        return
-    taken = [s for a in laid_out for s in (*a.source, *a.cue, *a.content)]
+    """Repair what the tagger found, and add what the layout shows, in place of what it made of the same words."""
+    doc.entities = relabelled(doc)
+    doc.attributions = repair(doc, doc.attributions)
+    doc.drafts = attributed_in_headline(doc)
+    turns, asked = transcript(doc)
+    laid_out: list[Attribution] = []
+    for a in (*turns, *posts(doc), *signed_quotations(doc), *letters(doc), *listed(doc)):
+        # The first to claim some words keeps them: a signed post is no letter as well.
+        if not any(overlaps(c, d) for c in a.content for b in laid_out for d in b.content):
+            laid_out.append(a)
+    taken = [*asked, *(s for a in laid_out for s in (*a.source, *a.cue, *a.content) if not _is_far(a, s))]
     kept = [
         a for a in doc.attributions if not any(overlaps(s, t) for s in (*a.source, *a.cue, *a.content) for t in taken)
     ]
     doc.attributions = sorted([*kept, *laid_out], key=lambda a: a.content)
+    if more := led_in(doc):
+        doc.attributions = sorted([*doc.attributions, *more], key=lambda a: a.content)
+
+
+def _is_far(a: Attribution, span: Span) -> bool:
+    """Whether a span is a source in another place than the words: whoever is interviewed is named at the top."""
+    return span in a.source and bool(a.cue) and span[1] < a.cue[0][0] - 200
 
 
 PATTERNS = Component(
     name="patterns",
-    requires=frozenset({"story", "attributions"}),
-    assigns=frozenset({"attributions"}),
+    requires=frozenset({"story", "sentences", "attributions", "entities", "tokens"}),
+    assigns=frozenset({"attributions", "drafts", "entities"}),
     apply=_apply,
 )
-"""Component: attributions that the layout of paragraphs shows."""
+"""Component: attributions that the layout of paragraphs and headlines shows."""

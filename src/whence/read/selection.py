@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from whence.read.annotations import Token
@@ -106,11 +107,12 @@ _ANAPHORIC = re.compile(
 )
 
 
-def _lemmas(word: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _lemmas(word: str) -> tuple[str, ...]:
     """Possible dictionary forms of an English verb or noun form, most likely first."""
     w = word.lower().replace("’", "'")
     if w in _IRREGULAR:
-        return [_IRREGULAR[w]]
+        return (_IRREGULAR[w],)
     out = [w]
     for ending, put in (
         ("ies", "y"),
@@ -128,9 +130,10 @@ def _lemmas(word: str) -> list[str]:
             out.append(stem)
             if put == "" and ending in ("ed", "ing") and len(stem) > 3 and stem[-1] == stem[-2]:
                 out.append(stem[:-1])
-    return out
+    return tuple(out)
 
 
+@lru_cache(maxsize=1 << 14)
 def cue_class(cue: str) -> tuple[CueClass, str]:
     """The class of a cue, and the word that decides it.
 

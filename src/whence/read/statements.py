@@ -153,6 +153,9 @@ def settled(doc: Document, attributions: Sequence[Attribution]) -> list[Attribut
     taken = [s for a in given for s in (*a.source, *a.cue)]
     out: list[Attribution] = []
     for a in given:
+        if a.laid_out:
+            out.append(a)
+            continue
         if _is_question(doc, a) or _is_about_the_telling(doc, a):
             continue
         own, released = _pieces(doc, a)
@@ -172,7 +175,11 @@ def attributed(doc: Document) -> list[Draft]:
         if not a.content or any(overlaps(a.content[0], h) for h in headline):
             continue
         inside = [t for piece in a.content for t in doc.tokens_in(piece)]
-        taken, rule = decide(doc.text, a.source, a.cue, a.content, inside)
+        taken, rule = (
+            (True, "the layout shows who says it")
+            if a.laid_out
+            else decide(doc.text, a.source, a.cue, a.content, inside)
+        )
         content = tuple(s for s in (strip(doc.text, piece) for piece in a.content) if s[0] < s[1])
         if not taken or not content:
             continue
@@ -183,13 +190,49 @@ def attributed(doc: Document) -> list[Draft]:
             doc.explain(draft, "source=unspecified", "statements", "passive cue without an agent", evidence=a.cue)
         doc.explain(draft, "voice=attributed", "statements", rule, a.score, a.cue or content[:1])
         drafts.append(draft)
+    _place(drafts)
     return sorted(drafts, key=ORDER)
+
+
+def _place(drafts: list[Draft]) -> None:
+    """Put each draft that stands as a whole in a piece of another's content into that one, the shortest."""
+    pieces = sorted(((*piece, n) for n, d in enumerate(drafts) for piece in d.content))
+    open_: list[tuple[int, int, int]] = []
+    by_start = sorted(range(len(drafts)), key=lambda n: (drafts[n].extent[0], -drafts[n].extent[1]))
+    at = 0
+    for n in by_start:
+        start, end = drafts[n].extent
+        while at < len(pieces) and pieces[at][0] <= start:
+            open_.append(pieces[at])
+            at += 1
+        open_ = [p for p in open_ if p[1] > start]
+        holders = [p for p in open_ if p[2] != n and p[1] >= end and (end - start) < (p[1] - p[0])]
+        if holders:
+            drafts[n].parent = drafts[min(holders, key=lambda p: p[1] - p[0])[2]]
 
 
 def _is_open(text: str, piece: Span) -> bool:
     """Whether a quotation begins in a piece and does not end in it."""
     words = text[piece[0] : piece[1]]
     return words.count("“") > words.count("”") or (words.startswith('"') and words.count('"') % 2 == 1)
+
+
+def _reach_back(
+    doc: Document, draft: Draft, before: list[Draft], paragraphs: list[Span], index: dict[Span, int]
+) -> None:
+    """Give a quotation the paragraphs above it that open it and do not close it, where nobody else says them."""
+    here = _paragraph(doc, draft.content[0][0])
+    if here not in index or not draft.source or draft.content[0][0] > here[0] + 1 or doc.text[here[0]] not in _OPEN:
+        return
+    above: list[Span] = []
+    for paragraph in reversed(paragraphs[: index[here]]):
+        taken = any(overlaps(paragraph, piece) for d in before for piece in (*d.content, *d.source, *d.cue))
+        if taken or doc.text[paragraph[0]] not in _OPEN or not _is_open(doc.text, paragraph):
+            break
+        above.append(paragraph)
+    if above:
+        draft.content = (*reversed(above), *draft.content)
+        doc.explain(draft, "content", "statements", "the quotation begins in a paragraph above", evidence=tuple(above))
 
 
 def join_continued(doc: Document, drafts: list[Draft]) -> list[Draft]:
@@ -202,6 +245,7 @@ def join_continued(doc: Document, drafts: list[Draft]) -> list[Draft]:
 
     out: list[Draft] = []
     for draft in drafts:
+        _reach_back(doc, draft, out, paragraphs, index)
         here, last = _paragraph(doc, draft.content[0][0]), out[-1] if out else None
         before = _paragraph(doc, last.content[-1][0]) if last else None
         if (
@@ -294,6 +338,8 @@ def own_voice(doc: Document, drafts: list[Draft]) -> list[Draft]:
     for n, whole in enumerate(doc.sentences):
         if n not in in_body:
             continue
+        if n not in said and n in taken and doc.words(whole).endswith(":"):
+            continue  # "The minister promised:" says nothing but who says what the list below it says.
         if n not in said:
             score, rule = _own_score(doc.words(whole))
             draft = Draft(content=(whole,), origin="sentence", score=score)

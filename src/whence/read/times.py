@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from whence.read.annotations import Token
 from whence.read.component import Component
@@ -16,6 +17,7 @@ from whence.read.time_guards import is_time
 from whence.read.time_patterns import PATTERNS, TRIGGERS
 from whence.read.time_values import RESOLVERS, Context, Skip
 from whence.records import Time
+from whence.text.literals import holds
 from whence.text.normalise import plain
 from whence.text.offsets import Span, merge
 
@@ -86,6 +88,9 @@ def time_spans(text: str, span: Span, folded: str | None = None) -> list[Span]:
 
 def _matches(smooth: str, span: Span) -> list[tuple[str, re.Match[str]]]:
     """What the patterns find, in text order, without overlaps: the earlier pattern has the word first."""
+    known = _matched(smooth)
+    if span in known:
+        return known[span]
     taken = bytearray(span[1] - span[0])
     out: list[tuple[str, re.Match[str]]] = []
     for rule, match in _all(smooth, span):
@@ -94,13 +99,27 @@ def _matches(smooth: str, span: Span) -> list[tuple[str, re.Match[str]]]:
             continue
         taken[start:end] = b"\1" * (end - start)
         out.append((rule, match))
-    return sorted(out, key=lambda found: found[1].start())
+    known[span] = sorted(out, key=lambda found: found[1].start())
+    return known[span]
+
+
+@lru_cache(maxsize=1)
+def _matched(smooth: str) -> dict[Span, list[tuple[str, re.Match[str]]]]:
+    """What `_matches` has found in a story: figures and times both ask for it."""
+    return {}
+
+
+@lru_cache(maxsize=1)
+def _likely(smooth: str) -> list[tuple[str, re.Pattern[str], tuple[str, ...]]]:
+    """The patterns of which a story holds a trigger, with those that it holds."""
+    found = ((rule, pattern, tuple(t for t in TRIGGERS[rule] if t in smooth)) for rule, pattern in PATTERNS)
+    return [(rule, pattern, triggers) for rule, pattern, triggers in found if triggers]
 
 
 def _all(smooth: str, span: Span) -> Iterator[tuple[str, re.Match[str]]]:
     here = smooth[span[0] : span[1]]
-    for rule, pattern in PATTERNS:
-        if any(trigger in here for trigger in TRIGGERS[rule]):
+    for rule, pattern, triggers in _likely(smooth):
+        if holds(here, triggers):
             yield from ((rule, match) for match in pattern.finditer(smooth, *span))
 
 

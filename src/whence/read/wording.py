@@ -76,13 +76,14 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's content words, in order."""
-    return [
-        stem(w)
-        for w in _WORD.findall(text)
-        if w.casefold().replace("’", "'") not in FUNCTION_WORDS
-        and (len(w) > 1 or w.isdigit())
-        and not NEGATION.fullmatch(w)
-    ]
+    return [s for w in _WORD.findall(text) if (s := _content(w))]
+
+
+@lru_cache(maxsize=1 << 16)
+def _content(word: str) -> str:
+    """The stem of a content word; empty for a word without matter of its own."""
+    function = word.casefold().replace("’", "'") in FUNCTION_WORDS or not (len(word) > 1 or word.isdigit())
+    return "" if function or NEGATION.fullmatch(word) else stem(word)
 
 
 class Wording:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from whence.records import Span
 
@@ -12,8 +12,7 @@ __all__ = ["Word", "words_in"]
 _WORD = re.compile(r"[^\W_]+(?:[-.’'/&][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the story: its span without a possessive ending, its text, and whether it had that ending."""
 
     span: Span

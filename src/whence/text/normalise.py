@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["fold", "plain"]
 
 _DOUBLE = "“”„‟″＂«»〝〞"
@@ -19,6 +21,7 @@ _PLAIN = str.maketrans(
 )
 
 
+@lru_cache(maxsize=1)  # Several components ask for the same story's, one after the other.
 def plain(text: str) -> str:
     """The text with straight quotation marks, plain hyphens and plain spaces.
 

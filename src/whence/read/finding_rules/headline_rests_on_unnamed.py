@@ -22,6 +22,8 @@ __all__ = ["find"]
 
 _NEAR = 0.5
 _NEAREST = 0.6
+_BETTER = 0.25
+"""By how much of the headline the outlet's own voice may hold more than somebody unnamed, for it to rest on them."""
 
 
 def _is_unnamed(draft: Draft) -> bool:
@@ -44,9 +46,10 @@ def find(doc: Document) -> Finding | None:
     headline = Headline.of(doc)
     if headline is None or doc.story.headline is None:
         return None
-    named = [d for d in doc.drafts if _is_named(d)]
+    named = [d for d in doc.drafts if _is_named(d) and not doc.in_headline(d)]
     support = [d for d in doc.drafts if d.id in set(doc.headline_support)]
-    unnamed = [d for d in support if _is_unnamed(d)]
+    own = max((headline.share(doc, d) for d in support if d.voice == "own"), default=0.0)
+    unnamed = [d for d in support if _is_unnamed(d) and headline.share(doc, d) >= own - _BETTER]
     if any(_is_named(d) for d in support):
         return None
     if unnamed:
@@ -56,8 +59,12 @@ def find(doc: Document) -> Finding | None:
         who = names(sources) if sources else "somebody it never names"
         says = f"No named source says what the headline says; it rests on {count(len(unnamed), 'statement')} by {who}."
     else:
-        unnamed = [d for d in doc.drafts if _is_unnamed(d) and d.sources and headline.share(doc, d) >= _NEAREST]
-        others = [d for d in doc.drafts if d.voice == "own" or _is_named(d)]
+        unnamed = [
+            d
+            for d in doc.drafts
+            if _is_unnamed(d) and d.sources and not doc.in_headline(d) and headline.share(doc, d) >= _NEAREST
+        ]
+        others = [d for d in doc.drafts if (d.voice == "own" or _is_named(d)) and not doc.in_headline(d)]
         if support or not unnamed or any(_blocks(doc, d, headline, TOUCHES) for d in others):
             return None
         who = names(s for d in unnamed for s in d.sources)

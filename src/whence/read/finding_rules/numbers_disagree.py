@@ -2,7 +2,8 @@
 
 One quantity: the same unit, and around the figures mostly the same words (at least `_ALIKE` of them by weight, both
 ways), the same names, pronouns and other numbers, no different dates, and nothing that speaks of a change or of a
-further number; or one source sets its figure against the other's ("puts the number at"). Figures that are the same but
+further number; or both say how many died, came or were held, in any words (`quantities`); or one source sets its
+figure against the other's ("puts the number at"). Figures that are the same but
 for rounding or for their comparators ("about 100", "more than 90") agree.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from whence.read.document import Document, Draft
+from whence.read.finding_rules.quantities import PEOPLE, matter_of
 from whence.read.finding_rules.restated_figures import restated
 from whence.read.finding_rules.words import count
 from whence.read.wording import Wording, stem, stems
@@ -51,6 +53,7 @@ class _Counted:
     names: frozenset[str]
     pronouns: frozenset[str]
     numbers: frozenset[str]
+    matter: str | None
 
 
 def _bounds(figure: Figure) -> tuple[float, float]:
@@ -95,11 +98,9 @@ def _disagree(one: Figure, other: Figure) -> bool:
 
 def _counted(doc: Document) -> Iterable[_Counted]:
     for draft in doc.drafts:
-        for figure in draft.figures:
-            if not figure.unit:
-                continue
-            unit = " ".join(stems(figure.unit)) or figure.unit.strip()
-            if unit in _DURATIONS:
+        for figure in () if doc.in_headline(draft) else draft.figures:
+            unit = " ".join(stems(figure.unit)) or figure.unit.strip() if figure.unit else ""
+            if unit in _DURATIONS or (not unit and not _is_count(figure)):
                 continue
             piece = next((c for c in draft.content if c[0] <= figure.span[0] < c[1]), None)
             if piece is None:
@@ -115,11 +116,36 @@ def _counted(doc: Document) -> Iterable[_Counted]:
             if context:
                 around = f"{before} {after}"
                 pronouns = frozenset(p.casefold() for p in _PRONOUN.findall(around))
-                yield _Counted(draft, figure, unit, context, names, pronouns, frozenset(_NUMBER.findall(around)))
+                matter = matter_of(f"{around} {figure.unit or ''}") if unit in PEOPLE or not unit else None
+                numbers = frozenset(_NUMBER.findall(around))
+                yield _Counted(draft, figure, unit, context, names, pronouns, numbers, matter)
+
+
+def _is_count(figure: Figure) -> bool:
+    """Whether a bare number can count people: a whole number, more than one."""
+    value = figure.value
+    return not isinstance(value, tuple) and value == int(value) and value > 1
+
+
+def _one_matter(one: _Counted, other: _Counted) -> bool:
+    """Whether two sources say of one event how many died, came, were held, whatever their words.
+
+    Both must be attributed, near to each other, and to different sources; no name, day or place may tell them apart.
+    """
+    if one.matter is None or one.matter != other.matter or "attributed" not in (one.draft.voice, other.draft.voice):
+        return False
+    speakers = [{s.id for s in c.draft.sources} for c in (one, other)]
+    if not speakers[0] or not speakers[1] or speakers[0] & speakers[1]:
+        return False
+    days = [{t.value for t in c.draft.times if t.value} for c in (one, other)]
+    apart = days[0] and days[1] and not days[0] & days[1]
+    return not apart and (one.names <= other.names or other.names <= one.names)
 
 
 def _one_quantity(one: _Counted, other: _Counted, wording: Wording) -> bool:
-    if one.unit != other.unit or not (one.names <= other.names or other.names <= one.names):
+    if _one_matter(one, other):
+        return True
+    if one.unit != other.unit or not one.unit or not (one.names <= other.names or other.names <= one.names):
         return False
     if one.pronouns != other.pronouns or one.numbers != other.numbers:
         return False
@@ -137,7 +163,7 @@ def find(doc: Document) -> Finding | None:
     counted = list(_counted(doc))
     by_unit: dict[str, list[_Counted]] = {}
     for c in counted:
-        by_unit.setdefault(c.unit, []).append(c)
+        by_unit.setdefault("people" if c.matter else c.unit, []).append(c)
     wording = Wording(doc.words(s) for s in doc.sentences)
     pairs: list[tuple[_Given, _Given]] = [
         ((one, figure), (other, second)) for one, figure, other, second in restated(doc) if _disagree(figure, second)

@@ -7,7 +7,7 @@ quantity ("put the cost of the bridge at …"), they must stand around that figu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from whence.read.document import Document, Draft
 from whence.read.wording import stem, stems
@@ -74,17 +74,25 @@ def _earlier(
                 continue
             apart = {t.value for t in other.times if t.value}
             same = bool(speakers & {s.id for s in other.sources})
-            around = set(stems(doc.words(doc.sentence_of(one.span[0]))))
-            if same or (days and apart and not days & apart) or not what <= around:
+            around = _alike(stems(doc.words(doc.sentence_of(one.span[0]))))
+            if same or (days and apart and not days & apart) or not _alike(what) <= around:
                 return None
             return other, one
     return None
+
+
+def _alike(words: Iterable[str]) -> set[str]:
+    """Stems, with the many words for going up or down, and those for a price, brought to one each."""
+    return {_SAME.get(w, w) for w in words}
 
 
 def _one_unit(one: Figure, other: Figure) -> bool:
     """Whether two figures can count one thing; a bare number takes the unit of the things counted before."""
     if one.unit is None:
         return False
+    if other.unit is None and one.unit.casefold() in _MONEY and not isinstance(other.value, tuple):
+        # "Analysts put it at 90 million crowns. The firm puts it at 64 million."
+        return other.value >= _LARGE
     if other.unit is None:
         return bool(re.fullmatch(r"[^\W\d_]{3,}(?: [\w-]+){0,3}", one.unit)) and one.unit.casefold() not in _MONEY
     return stems(one.unit) == stems(other.unit) if stems(one.unit) else one.unit == other.unit
@@ -92,3 +100,18 @@ def _one_unit(one: Figure, other: Figure) -> bool:
 
 _MONEY = frozenset("euro euros dollar dollars pounds percent kronor crowns yen yuan rupees francs pence cents".split())
 """Units that a number never goes without."""
+
+_LARGE = 1_000_000
+"""From here on a bare number behind a sum of money is money, too."""
+
+_SAME = {
+    stem(word): stem(group.split()[0])
+    for group in (
+        "rise raise increase add hike jump growth climb up",
+        "fall drop decrease cut decline reduction loss",
+        "cost price bill pay charge expense",
+        "toll dead death die kill",
+    )
+    for word in group.split()
+}
+"""Words for one thing, which two sources seldom call the same."""

@@ -19,7 +19,7 @@ def _origins(draft: Draft) -> tuple[Source, ...]:
 
 def find(doc: Document) -> Finding | None:
     """The finding, where it holds."""
-    attributed = [d for d in doc.drafts if d.voice == "attributed"]
+    attributed = [d for d in doc.drafts if d.voice == "attributed" and not doc.in_headline(d)]
     if len(attributed) < _LEAST:
         return None
     known = {s.id: s for d in attributed for s in _origins(d)}
