@@ -28,7 +28,7 @@ $(VENV)/.core: dist/.built constraints.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core
-	$(PIP) install "whence[parquet,consensus,dev] @ file://$$(ls $(CURDIR)/dist/*.whl)"
+	$(PIP) install "whence[parquet,consensus,trace,dev] @ file://$$(ls $(CURDIR)/dist/*.whl)"
 	@touch $@
 
 demo: $(VENV)/.core  ## Read the sample story in the terminal and write its report to out/demo.html.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("attribution", "calibration", "components", "stories", "speed", "consensus", "ledger")
+MODULES = ("attribution", "calibration", "components", "stories", "speed", "consensus", "ledger", "trace")
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -146,7 +147,7 @@ def test_a_batch_that_is_ended_leaves_nothing_running(tmp_path: Path, number: si
         cwd=tmp_path, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     until = time.monotonic() + 60
-    while time.monotonic() < until and not any(p.stat().st_size for p in tmp_path.glob(".o.jsonl.*")):
+    while time.monotonic() < until and not any(p.stat().st_size for p in tmp_path.glob("o.jsonl.partial/results")):
         time.sleep(0.1)
     process.send_signal(number)
     # The workers hold our pipe too: this returns when the last of them has ended, and not before.
@@ -154,8 +155,12 @@ def test_a_batch_that_is_ended_leaves_nothing_running(tmp_path: Path, number: si
     assert (tmp_path / "o.jsonl").read_text() == "before"
     if number == signal.SIGTERM:
         assert process.returncode == 130
-        assert told.strip() == "whence: interrupted"
-        assert files(tmp_path) == ["in.jsonl", "o.jsonl"]
+        assert re.fullmatch(
+            r"whence: \d+ stories are kept in o\.jsonl\.partial: the same command goes on from there\n+"
+            r"whence: interrupted\n",
+            told,
+        )
+    assert files(tmp_path) == ["in.jsonl", "o.jsonl", "o.jsonl.partial"]
 
 
 def test_no_page_of_a_folder_takes_the_place_of_another(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Whether exchanging names changes anything in a reading but the names."""
