@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +50,6 @@ class Trace:
     folder: Path
     counts: Mapping[str, int]
     failures: tuple[Failure, ...] = ()
-    _held: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False, compare=False)
 
     def table(self, name: str) -> pa.Table:
         """One of `TABLES`, as Arrow.
@@ -120,21 +121,30 @@ def trace(
     """
     from whence.trace.progress import silent
 
-    held = None
+    folder = Path(tempfile.mkdtemp(prefix="whence-trace-")) if out is None else Path(out)
+    try:
+        made = _trace(stories, folder, settings, engine, add, read, offline, progress or silent)
+    except BaseException:
+        if out is None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     if out is None:
-        held = tempfile.TemporaryDirectory(prefix="whence-trace-")
-        out = held.name
-    folder = Path(out)
-    told = progress or silent
+        weakref.finalize(made, shutil.rmtree, folder, ignore_errors=True)
+    return made
+
+
+def _trace(
+    stories: Any, folder: Path, settings: Settings | None, engine: EngineName, add: bool, read: bool, offline: bool,
+    told: Progress,
+) -> Trace:  # fmt: skip
     failures: list[Failure] = []
     scans: dict[str, Scan] = {}
     try:
         from whence.trace.find import find_reuse
     except ImportError as e:
         raise MissingExtra(e.name or "duckdb", "trace", "trace stories") from e
-    reuse = find_reuse(
-        _batches(stories, failures, scans, offline), folder, settings=settings, engine=engine, add=add, progress=told
-    )
+    batches = _batches(stories, failures, scans, offline)
+    reuse = find_reuse(batches, folder, settings=settings, engine=engine, add=add, progress=told)
     if not reuse.counts.get("stories"):
         reason = f" ({failures[0].id}: {failures[0].reason})" if failures else ""
         raise InputError(f"no story could be taken in{reason}: give texts with ids")
@@ -142,7 +152,7 @@ def trace(
         scans |= _read(reuse, scans, told)
     counts = _explain(reuse, scans, told)
     _remember(folder, counts, failures)
-    return Trace(folder, counts, tuple(failures), held)
+    return Trace(folder, counts, tuple(failures))
 
 
 def open_trace(folder: str | Path) -> Trace:

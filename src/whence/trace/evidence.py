@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from whence.text.offsets import Span
@@ -64,17 +64,23 @@ _NAME = (
     r"(?:\s\((?P<short>[A-Z][A-Za-z&.]{1,10})\))?"
 )
 _AT_NAME = re.compile(_NAME)
-# Words that credit, with the name behind them. Each begins with a word of its own, so that the search stays fast.
+# One word of every wording below: they are looked for first, which is several times as fast as the wordings themselves.
+_HINT = re.compile(
+    r"(?:[Ff]irst|[Oo]riginally|[Ii]nitially|told|tells|telling|[Ii]nterview|[Ss]peaking|statement to|comments? to|"
+    r"remarks to|[Cc]iting|cited|quot|[Aa]ccording|report|reveal|published|disclosed|seen by|obtained by|reviewed by|verified by|"
+    r"shared with|has learned|contributed to this)"
+)
+# Words that credit, with the name behind them.
 _AFTER = re.compile(
     r"\b(?:"
     r"(?P<first>(?:[Ff]irst|[Oo]riginally|[Ii]nitially)\s(?:reported|published|revealed|broadcast|disclosed|appeared|"
     r"posted|printed|told)(?:\s(?:on|in)\s\w{3,12})?\s(?:by|in|on|to))"
-    r"|(?P<told>(?:told|tells|telling)(?=\s)|(?:[Ii]n\s)?(?:an?\s)?(?:\w+\s)?interviews?\s(?:with|to)|[Ii]nterviewed\sby|"
+    r"|(?P<told>(?:told|tells|telling)(?=\s)|[Ii]nterviews?\s(?:with|to)|[Ii]nterviewed\sby|"
     r"[Ss]peaking\s(?:exclusively\s)?to|(?:statement|comments?|remarks)\sto)"
     r"|(?P<citing>[Cc]iting|cited\sby|quoted\sby|[Aa]ccording\sto(?:\sa\sreport\s(?:by|in|from))?)"
     r"|(?P<reported>(?:reported|revealed|published|disclosed)\s(?:\w+day\s)?(?:by|in|on)|reports?\s(?:by|in|from))"
     r"|(?P<seen>(?:seen|obtained|reviewed|verified)\sby|shared\swith)"
-    r"|(?P<contributed>(?:[Aa]dditional|[Ww]ith)\sreporting\s(?:by|from))"
+    r"|(?P<contributed>reporting\s(?:by|from))"
     r")\s+"
 )
 # Words that credit, with the name before them.
@@ -173,23 +179,38 @@ def _last_lines(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 def _wordings(text: str) -> Iterator[Credit]:
     """Credits in running text."""
-    for match in _AFTER.finditer(text):
-        kind = match.lastgroup
-        name = _AT_NAME.match(text, match.end())
-        if name is None or kind is None:
-            continue
-        spoken = _SPEAKER.search(text, max(0, match.start() - 80), match.start()) if kind == "told" else None
-        credit = _credit(kind, name, (match.start(), name.end()), relayed=True)  # type: ignore[arg-type]
-        yield (
-            credit
-            if spoken is None
-            else Credit(credit.kind, credit.name, credit.span, credit.sure, _speaker(spoken[1]), credit.short)
-        )
-    for match in _BEFORE.finditer(text):
-        kind = match.lastgroup
-        name = _NAME_ENDS.search(text, max(0, match.start() - 90), match.start())
-        if name is not None and kind is not None:
-            yield _credit(kind, name, (name.start(), match.end()), relayed=kind != "reported")  # type: ignore[arg-type]
+    before = -1
+    for hint in _HINT.finditer(text):
+        yield from _name_behind(text, hint.start())
+        space = hint.start() - 1
+        # "Monitor has reported": the word before may belong to the wording.
+        for at in (_space_before(text, space), space):
+            match = _BEFORE.match(text, at) if at > before else None
+            kind = match.lastgroup if match else None
+            if match is None or kind is None:
+                continue
+            before = match.end()
+            name = _NAME_ENDS.search(text, max(0, at - 90), at)
+            if name is not None:
+                yield _credit(kind, name, (name.start(), before), relayed=kind != "reported")  # type: ignore[arg-type]
+            break
+
+
+def _space_before(text: str, at: int) -> int:
+    """The space before the word that ends at a space, or -1."""
+    return max(text.rfind(" ", max(0, at - 12), max(at, 0)), -1)
+
+
+def _name_behind(text: str, at: int) -> Iterator[Credit]:
+    """The credit whose wording begins at a place, if one does."""
+    match = _AFTER.match(text, at)
+    name = _AT_NAME.match(text, match.end()) if match else None
+    if match is None or name is None or match.lastgroup is None:
+        return
+    kind = match.lastgroup
+    spoken = _SPEAKER.search(text, max(0, at - 80), at) if kind == "told" else None
+    credit = _credit(kind, name, (at, name.end()), relayed=True)  # type: ignore[arg-type]
+    yield credit if spoken is None else replace(credit, speaker=_speaker(spoken[1]))
 
 
 def _speaker(words: str) -> str | None:
