@@ -67,8 +67,8 @@ _AT_NAME = re.compile(_NAME)
 # One word of every wording below: they are looked for first, which is several times as fast as the wordings themselves.
 _HINT = re.compile(
     r"(?:[Ff]irst|[Oo]riginally|[Ii]nitially|told|tells|telling|[Ii]nterview|[Ss]peaking|statement to|comments? to|"
-    r"remarks to|[Cc]iting|cited|quot|[Aa]ccording|report|reveal|published|disclosed|seen by|obtained by|reviewed by|verified by|"
-    r"shared with|has learned|contributed to this)"
+    r"remarks to|[Cc]iting|cited|quot|[Aa]ccording|report|reveal|published|disclosed|seen by|obtained by|reviewed by|"
+    r"verified by|shared with|has learned|contributed to this)"
 )
 # Words that credit, with the name behind them.
 _AFTER = re.compile(
