@@ -8,7 +8,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("attribution", "calibration", "components", "stories", "speed", "consensus", "ledger", "trace")
+MODULES = (
+    "attribution",
+    "calibration",
+    "components",
+    "stories",
+    "speed",
+    "consensus",
+    "ledger",
+    "trace",
+    "swaps",
+    "worth",
+)
 
 
 def main() -> int:

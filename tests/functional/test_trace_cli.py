@@ -172,3 +172,19 @@ def test_tables_of_all_kinds_go_in_and_come_out(tmp_path: Path) -> None:
     assert whence.trace(duckdb.sql("from arrow")).table("derivations").equals(expected)
     stories = [whence.Story(r["text"], id=r["id"], outlet=r["outlet"], published=r["published"]) for r in rows]
     assert whence.trace(stories).table("derivations").equals(expected)
+
+
+def test_readings_bring_their_chains(whence: Run, tmp_path: Path) -> None:
+    told = "“The wall was moving,” Lena Orr told the Vale Herald on Monday. She told the paper that nobody came."
+    rows = [
+        {"id": "a", "outlet": "Lumo News", "published": "2024-03-05", "text": story("Dam", told, *DAM[:4])},
+        {"id": "b", "outlet": "Orrin Post", "published": "2024-03-06", "text": story("Wall", *DAM[:4])},
+    ]
+    given = tmp_path / "a.jsonl"
+    given.write_text("\n".join(json.dumps(r) for r in rows))
+    done = whence("trace", given, "--out", tmp_path / "traced", "--read", "--quiet")
+    assert done.returncode == 0, done.stderr
+    credits = [(c["story"], c["kind"], c["key"]) for c in table(tmp_path / "traced", "credits")]
+    assert (0, "chain", "valeherald") in credits
+    began = {o["story"]: o["origin"] for o in table(tmp_path / "traced", "origins") if o["main"]}
+    assert began[0] == began[1] == "outlet:valeherald#0"

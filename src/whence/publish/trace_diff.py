@@ -10,7 +10,8 @@ from whence.records.trace_view import EdgeView, PassageView
 
 __all__ = ["changes", "side_by_side"]
 
-_TOKEN = re.compile(r"\S+|\s+")
+# A space of its own would match every other space, and make the comparison quadratic.
+_TOKEN = re.compile(r"\S+\s*|\s+")
 _MOST = 3000
 """Words of a passage beyond which both versions are shown without their differences: comparing takes too long."""
 
@@ -26,7 +27,7 @@ def changes(theirs: str, mine: str) -> tuple[Markup, Markup]:
         The earlier version with `del`, the later one with `ins`.
     """
     old, new = _TOKEN.findall(theirs), _TOKEN.findall(mine)
-    if max(len(old), len(new)) > 2 * _MOST:
+    if max(len(old), len(new)) > _MOST:
         return words(theirs), words(mine)
     left: list[Markup] = []
     right: list[Markup] = []
@@ -40,7 +41,7 @@ def changes(theirs: str, mine: str) -> tuple[Markup, Markup]:
 
 
 def _key(token: str) -> str:
-    return " " if token.isspace() else token
+    return token.strip()
 
 
 def side_by_side(edge: EdgeView, mine: str, theirs: str) -> Markup:

@@ -53,6 +53,7 @@ class Views:
         self._topics = self._table("topics")
         origins = self._table("origins")
         self._chosen = self._topics["topic"].to_pylist()[:paged]
+        # Of a topic with more pages than a timeline shows, the others are in the tables only.
         chosen = origins.filter(pc.is_in(origins["topic"], pa.array(self._chosen, pa.int32())))
         self._origins: dict[int, list[Origin]] = defaultdict(list)
         for row in chosen.to_pylist():
@@ -63,13 +64,17 @@ class Views:
             if story not in self._topic:
                 self._topic[story] = topic
                 self._members[topic].append(story)
+        self._lines: dict[int, StoryLine] = {}
+        for topic in self._chosen:
+            self._members[topic] = self._earliest(self._members[topic])
+        self._paged = {s for topic in self._chosen for s in self._members[topic]}
         self._quoted = self._table("quotations").to_pylist()
         self._by_number: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self._quotes: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for row in self._quoted:
             self._by_number[row["quotation"]].append(row)
             self._quotes[row["story"]].append(row)
-        wanted = pa.array(sorted(self._topic), pa.int32())
+        wanted = pa.array(sorted(self._paged), pa.int32())
         self._derivations: dict[int, list[Derivation]] = defaultdict(list)
         self._children: dict[int, list[Derivation]] = defaultdict(list)
         made = self._table("derivations")
@@ -80,7 +85,7 @@ class Views:
             if held.parent is not None:
                 self._children[held.parent].append(held)
         passages = self._reuse.table("passages")
-        inside = pc.and_(pc.is_in(passages["a"], wanted), pc.is_in(passages["b"], wanted))
+        inside = pc.or_(pc.is_in(passages["a"], wanted), pc.is_in(passages["b"], wanted))
         self._passages: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
         for row in passages.filter(inside).to_pylist():
             self._passages[row["a"], row["b"]].append(row)
@@ -92,12 +97,23 @@ class Views:
     def _table(self, name: str) -> pa.Table:
         return pq.read_table(self._folder / f"{name}.parquet")
 
+    def _earliest(self, stories: Sequence[int]) -> list[int]:
+        """The first pages of a topic by date, undated ones last."""
+        dates = self._stories["published"].take(pa.array(stories, pa.int64())).to_pylist()
+        known = sorted(zip(dates, stories, strict=True), key=lambda x: (x[0] is None, x[0] or "", x[1]))
+        return [s for _, s in known[:_MOST_SHOWN]]
+
     def line(self, story: int) -> StoryLine:
         """A story in a line."""
+        if story not in self._lines:
+            self._lines[story] = self._line(story)
+        return self._lines[story]
+
+    def _line(self, story: int) -> StoryLine:
         row = {name: self._stories[name][story].as_py() for name in ("id", "outlet", "url", "published", "words")}
         first = self._store.text(story).lstrip()[: 4 * _HEAD].split("\n", 1)[0].strip()
         head = first if len(first) <= _HEAD else first[:_HEAD].rsplit(" ", 1)[0] + " …"
-        return StoryLine(story=story, headline=head or row["id"], paged=story in self._topic, **row)
+        return StoryLine(story=story, headline=head or row["id"], paged=story in self._paged, **row)
 
     def topics(self) -> Iterator[TopicView]:
         """The topics that have pages, largest first, with the passages of their first derivations."""
@@ -130,7 +146,7 @@ class Views:
             rows = self._by_number[number]
             longest = max(rows, key=lambda r: (r["words"], -r["story"]))
             text = self._store.text(longest["story"])[longest["start"] : longest["end"]]
-            carried = tuple(self.line(s) for s in dict.fromkeys(r["story"] for r in rows))
+            carried = tuple(self.line(s) for s in list(dict.fromkeys(r["story"] for r in rows))[:_MOST_SHOWN])
             out.append(QuoteView(text, longest["source"], (longest["start"], longest["end"]), carried))
         out.sort(key=lambda q: (-len(q.others), -len(q.words), q.words))
         return tuple(out[:20])
@@ -155,7 +171,7 @@ class Views:
             origins=tuple(self._origins[story]) if story in self._origins else (_itself(line, topic or story),),
             topic_origins=1 if place is None else self._topics["origins"][place].as_py(),
             edges=self.edges(story),
-            children=tuple((self.line(d.story), d) for d in self._children.get(story, ())),
+            children=tuple((self.line(d.story), d) for d in self._children.get(story, ())[:_MOST_SHOWN]),
             quotations=self._quotations_of(story, text),
             credits=tuple(
                 CreditView(r["outlet"], text[r["start"] : r["end"]])

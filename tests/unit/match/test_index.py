@@ -1,0 +1,118 @@
+"""The index: what it finds, adds, removes and saves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from whence.errors import FormatError, RangeError
+from whence.match.agreement import stance
+from whence.match.index import Index
+from whence.match.lexical import Field
+from whence.match.values import values
+from whence.match.vectors import Vectors
+from whence.records.claim import FactCheck
+
+CHECKS = (
+    FactCheck("statue", "The mayor of Velden spent 3 million crowns on a statue.", title="Did a statue cost 3m?"),
+    FactCheck("cats", "Cats can see in the dark."),
+    FactCheck("flu", "Drinking sea water cures the flu.", body="A post says that sea water cures flu."),
+)
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    made = Index()
+    made.add(CHECKS)
+    return made
+
+
+def test_finds_the_claim_in_other_words(index: Index) -> None:
+    found = index.search(["Velden's mayor paid three million crowns for that statue", "cats see at night"], threshold=0)
+    assert [matches[0].factcheck.id for matches in found] == ["statue", "cats"]
+
+
+def test_alone_and_among_others_a_text_has_the_same_matches(index: Index) -> None:
+    texts = [check.claim for check in CHECKS]
+    assert index.search(texts, threshold=0) == [index.search([text], threshold=0)[0] for text in texts]
+
+
+def test_bodies_are_not_kept(index: Index) -> None:
+    assert index.search(["sea water cures flu"], threshold=0)[0][0].factcheck.body == ""
+
+
+def test_grown_and_shrunk_is_as_built_at_once(tmp_path: Path) -> None:
+    grown = Index()
+    grown.add([FactCheck("gone", "The moon is made of cheese."), FactCheck("statue", "An older wording.")])
+    grown.remove(["gone", "unknown"])
+    for check in CHECKS:
+        grown.add([check])
+    at_once = Index(stamp="7")
+    at_once.add(CHECKS)
+    at_once.save(tmp_path / "index")
+    loaded = Index.load(tmp_path / "index")
+    assert loaded.stamp == "7"
+    texts = ["the statue cost 3,000,000 crowns", "no flu by sea water"]
+    assert grown.search(texts, threshold=0) == loaded.search(texts, threshold=0) == at_once.search(texts, threshold=0)
+
+
+def test_damage_is_told(tmp_path: Path) -> None:
+    made = Index()
+    made.add(CHECKS)
+    made.save(tmp_path / "index")
+    (tmp_path / "index" / "terms.txt").write_text("cut short")
+    with pytest.raises(FormatError, match="build it again"):
+        Index.load(tmp_path / "index")
+
+
+def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(FormatError, match="something else"):
+        Index().save(tmp_path)
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_ranges(index: Index) -> None:
+    with pytest.raises(RangeError, match="1 or more; got 0"):
+        index.search(["x"], k=0)
+    with pytest.raises(RangeError, match="got 2"):
+        index.search(["x"], threshold=2)
+
+
+@pytest.mark.parametrize(
+    ("query", "claim", "expected"),
+    [
+        ("The mayor spent 300 million crowns", "The mayor spent 3 million crowns.", "different-figure"),
+        ("The mayor spent 3,000,000 crowns", "The mayor spent three million crowns.", "same"),
+        ("Sea water does not cure the flu", "Sea water cures the flu", "denial"),
+        ("Sea water cures the flu", "Sea water cures the flu", "same"),
+    ],
+)
+def test_stance(query: str, claim: str, expected: str) -> None:
+    assert stance(query, claim) == expected
+
+
+def test_values() -> None:
+    assert [(v.value, v.unit) for v in values("In 2016 it cost $4,300, twenty-five percent of 2bn")] == [
+        (4300.0, "$"),
+        (25.0, "%"),
+        (2e9, ""),
+    ]
+
+
+def test_rarer_words_weigh_more() -> None:
+    field = Field()
+    field.add([[1, 2], [1, 3], [1, 3]])
+    scores = field.scores({2: 1.0, 3: 1.0}, np.ones(3, bool), 1.0)
+    assert scores[0] > scores[1] == scores[2] > 0
+
+
+def test_products_are_near_the_exact_ones() -> None:
+    drawn = np.random.default_rng(5).normal(size=(40, 384)).astype(np.float32)
+    drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+    held = Vectors.empty(384)
+    for row in drawn:
+        held.add(row[None])
+    assert np.abs(held.products(drawn) - drawn @ drawn.T).max() < 0.01
