@@ -20,6 +20,7 @@ LIBRARIES = ("click", "lxml", "numpy", "onnxruntime", "rich", "tokenizers", "tra
 EXTRAS: dict[str, tuple[str, ...]] = {
     "parquet": ("pyarrow",),
     "consensus": ("numba", "polars"),
+    "desk": ("django", "allauth", "gunicorn"),
     "train": ("torch", "onnx", "safetensors"),
 }
 """What each extra brings, by import name."""

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("whence.cli.score", "Score notes: which ones people who usually disagree find helpful."),
     "explain": ("whence.cli.explain", "Explain why a scored note has its status."),
     "simulate": ("whence.cli.simulate", "Simulate communities under attack: what gets shown, what is suppressed."),
+    "serve": ("whence.cli.serve", "Serve the desk: the web application in which a community checks stories together."),
     "verify": ("whence.cli.verify", "Verify a public log: entries, signatures, and statuses computed again."),
     "doctor": ("whence.cli.doctor", "Show versions, model hashes, cores, and which extras are missing."),
     "completion": ("whence.cli.completion", "Print the completion script for a shell."),

@@ -1,0 +1,106 @@
+"""The public log of the desk: every fact goes in with the rows that it is about, in one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, transaction
+
+from whence.desk import config
+from whence.desk.models import LogFile
+from whence.ledger import Entry, Log, Signer, load_or_make_key
+from whence.ledger.paths import CHECKPOINT
+
+__all__ = ["LogStorage", "log", "record", "record_all", "stamp"]
+
+_LOCK = 0x77686E63  # "whnc": the advisory lock that makes one transaction at a time the log's writer (PostgreSQL)
+
+
+class LogStorage:
+    """The log's files as rows (`whence.ledger.Storage`).
+
+    SQLite lets one transaction write at a time (settings.py begins each as a writer); PostgreSQL is asked for a lock
+    that ends with the transaction. So nobody appends to a head that is not the last.
+    """
+
+    def get(self, path: str) -> bytes | None:
+        """Return a file, or None where there is none."""
+        data = LogFile.objects.filter(path=path).values_list("data", flat=True).first()
+        return None if data is None else bytes(data)
+
+    def commit(self, files: Mapping[str, bytes], checkpoint: bytes, obsolete: Iterable[str] = ()) -> None:
+        """Put files and checkpoint into the present transaction."""
+        rows = [LogFile(path=path, data=data) for path, data in [*files.items(), (CHECKPOINT, checkpoint)]]
+        LogFile.objects.bulk_create(rows, update_conflicts=True, update_fields=["data"], unique_fields=["path"])
+        LogFile.objects.filter(path__in=list(obsolete)).delete()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer until the transaction ends."""
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            yield
+
+
+@lru_cache(maxsize=1)
+def _signer() -> Signer:
+    settings = config.get()
+    return load_or_make_key(settings.home / "log.key", settings.origin)
+
+
+def log() -> Log:
+    """Return the desk's public log.
+
+    Raises:
+        InputError: when the log's key cannot be read or made.
+    """
+    return Log(LogStorage(), _signer())
+
+
+def stamp(at: datetime | None = None) -> str:
+    """Return a time as the log writes it: UTC, to the second.
+
+    Args:
+        at: with a time zone; now by default.
+    """
+    return (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def record(kind: str, **body: Any) -> int:
+    """Append one fact, within the transaction that makes it one.
+
+    Args:
+        kind: one of ledger.KINDS.
+        body: the fact's fields.
+
+    Returns:
+        Its place in the log.
+
+    Raises:
+        RuntimeError: when no transaction is open: a fact could then be in the log and not in the tables.
+    """
+    return record_all([(kind, body)])
+
+
+def record_all(facts: Iterable[tuple[str, Mapping[str, Any]]]) -> int:
+    """Append facts at once; they get places in a row.
+
+    Args:
+        facts: kinds and bodies.
+
+    Returns:
+        The place of the first.
+
+    Raises:
+        RuntimeError: as record.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a fact is recorded in the transaction that makes it one: open transaction.atomic() first")
+    now = stamp()
+    return log().append([Entry(kind, now, body) for kind, body in facts]).first
