@@ -8,7 +8,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 # Build and run-time dependencies alike are held to the versions of the constraints file.
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test check lint types layers unit functional docs bench train format clean screenshots browser
+.PHONY: help demo test check lint types layers unit functional docs bench train java postgres format clean screenshots browser
 .DEFAULT_GOAL := help
 
 help:  ## Show what make can do.
@@ -28,7 +28,7 @@ $(VENV)/.core: dist/.built constraints.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core
-	$(PIP) install "whence[parquet,consensus,trace,dev] @ file://$$(ls $(CURDIR)/dist/*.whl)"
+	$(PIP) install "whence[parquet,consensus,trace,spark,desk,mcp,dev] @ file://$$(ls $(CURDIR)/dist/*.whl)"
 	@touch $@
 
 demo: $(VENV)/.core  ## Read the sample story in the terminal and write its report to out/demo.html.
@@ -37,20 +37,26 @@ demo: $(VENV)/.core  ## Read the sample story in the terminal and write its repo
 	$(BIN)/whence read samples/harbour-blockade.txt --published 2024-03-14 --out out/demo.html
 	@echo "The report: out/demo.html"
 
-test: lint types layers browser unit functional docs  ## Everything that CI runs: lint, types, layers, all tests, against the built wheel.
+test: lint types layers browser java postgres unit functional docs  ## Everything that CI runs: lint, types, layers, all tests, against the built wheel.
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/.dev
-	$(BIN)/mypy
+	WHENCE_DESK_HOME=$(CURDIR)/build/types $(BIN)/mypy
 
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 browser:  ## Install Chromium with the system's package manager, where it may; tests that need it skip otherwise.
 	@sh tools/install-browser.sh
+
+java:  ## Install a Java runtime for the Spark tests, where it may.
+	@sh tools/install-java.sh
+
+postgres:  ## Install PostgreSQL for the desk's tests, where it may.
+	@sh tools/install-postgres.sh
 
 unit: $(VENV)/.dev  ## The unit tests alone.
 	$(BIN)/pytest -q -n 2 tests/unit tests/stories
