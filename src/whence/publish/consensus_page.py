@@ -54,10 +54,12 @@ svg text { fill: var(--soft); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9375rem; min-width: 20rem; }
 th, td { text-align: start; padding: .3rem 1.5rem .3rem 0; border-bottom: 1px solid var(--hair); font-weight: 400;
-  vertical-align: top; }
+  vertical-align: top; overflow-wrap: normal; }
 thead th { color: var(--soft); font-size: .8125rem; }
-td.n, th.n { text-align: end; }
+td.n, th.n { text-align: end; white-space: nowrap; }
 td.same { color: var(--soft); }
+@media (max-width: 40rem) { figure { overflow-x: auto; } figure > svg { min-width: 36rem; }
+  th, td { padding-inline-end: .75rem; } }
 @media print { :root { --paper: #fff; --sheet: #fff; --ink: #000; --soft: #444; --hair: #bbb; }
   figure, table { break-inside: avoid; } body { padding: 0; } }
 """
@@ -196,7 +198,7 @@ def _notes(s: RunSummary) -> str:
     )
     return (
         "<h2>Notes</h2>"
-        f'<ul class="legend">{legend}</ul><figure><svg viewBox="0 0 900 520" role="img" '
+        f'<ul class="legend">{legend}</ul><figure tabindex="0"><svg viewBox="0 0 900 520" role="img" '
         f'aria-label="Notes by factor and intercept, with the regions of helpful and not helpful">'
         f"{''.join(drawn)}</svg>"
         "<figcaption>A note high up is found helpful by raters of both sides; one far to a side pleases that side. "
@@ -249,7 +251,7 @@ def _raters(s: RunSummary) -> str:
         "<h2>Raters</h2>"
         f'<ul class="legend"><li>{swatch.format("heard")}heard in the final round: {sum(s.heard):,}</li>'
         f"<li>{swatch.format('unheard')}not heard: {sum(s.unheard):,}</li></ul>"
-        '<figure><svg viewBox="0 0 900 260" role="img" aria-label="Raters by factor">'
+        '<figure tabindex="0"><svg viewBox="0 0 900 260" role="img" aria-label="Raters by factor">'
         f"{''.join(drawn)}</svg><figcaption>Where raters stand. The axis has no name: it is what divides them most."
         "</figcaption></figure>"
     )
@@ -269,7 +271,7 @@ def _changes(s: RunSummary) -> str:
     changed = sum(n for (old, new), n in s.changes.items() if old != new)
     return (
         f"<h2>Changes against the earlier history</h2><p>{changed:,} notes changed their status, locks respected.</p>"
-        f'<div class="scroll"><table><thead><tr><td></td>{head}</tr></thead>'
+        f'<div class="scroll" tabindex="0"><table><thead><tr><td></td>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -312,7 +314,7 @@ def _table(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> st
         for row in rows
     )
     return (
-        f'<h2>{escape(title)}</h2><div class="scroll"><table><thead><tr>{top}</tr></thead>'
+        f'<h2>{escape(title)}</h2><div class="scroll" tabindex="0"><table><thead><tr>{top}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
