@@ -6,8 +6,12 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import click
@@ -24,6 +28,29 @@ NOT_RUN = ("make ", "pip ", "git ", "python -m benchmarks", "python -m training"
 
 def blocks(page: Path) -> list[tuple[str, str]]:
     return BLOCK.findall(page.read_text(encoding="utf-8"))
+
+
+def serve(words: list[str], env: dict[str, str]) -> None:
+    """A server runs until it is stopped: it is started as the page says, asked for its front page, and stopped."""
+    pytest.importorskip("django", reason="needs whence[desk]")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    given = [word for word in words if word not in ("--host", "0.0.0.0")]
+    with subprocess.Popen([*given, "--port", port], env=env, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            deadline = time.monotonic() + 90
+            while True:
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+                        assert answer.status == 200
+                    return
+                except (urllib.error.URLError, ConnectionError):
+                    assert process.poll() is None, process.stderr.read() if process.stderr else ""
+                    assert time.monotonic() < deadline, f"{words} answers nothing"
+                    time.sleep(0.5)
+        finally:
+            process.terminate()
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p)], ids=lambda p: str(p.relative_to(ROOT)))
@@ -43,6 +70,10 @@ def test_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
                 continue
             words = shlex.split(line[2:], comments=True)
             assert words[0] in ("whence", "python"), f"{page.name}: cannot run {line!r}"
+            if words[:2] == ["whence", "serve"]:
+                serve(words, env | {"WHENCE_DESK_HOME": str(tmp_path / "desk")})
+                ran += 1
+                continue
             done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=120, check=False)
             assert done.returncode == 0, f"{page.name}: {line}\n{done.stdout}\n{done.stderr}"
             ran += 1
