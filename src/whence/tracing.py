@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from whence.ingest import Failure
     from whence.trace.engine import EngineName
-    from whence.trace.facts import Facts, Scan
+    from whence.trace.facts import Facts
     from whence.trace.meaning import Meaning
     from whence.trace.progress import Progress
     from whence.trace.reuse import Reuse
+    from whence.trace.scan import Scan
     from whence.trace.settings import Settings
     from whence.trace.shared import Shared
 
@@ -174,33 +175,33 @@ def explained(reuse: Reuse, scans: Mapping[str, Scan], progress: Progress) -> tu
     """Facts, shared text and meaning of what an engine found; `scans` by id go before the light scan."""
     import numpy as np
 
-    from whence.trace.facts import facts_of, scan
+    from whence.trace.facts import facts_of
     from whence.trace.meaning import explain
-    from whence.trace.shared import Shared
+    from whence.trace.scan_store import scanned
+    from whence.trace.shared import PAIR_COLUMNS, PASSAGE_COLUMNS, Shared
 
-    stories = reuse.table("stories").to_pydict()
-    store = reuse.store()
-    total = len(stories["id"])
-    found = []
-    for number, id in enumerate(stories["id"]):
-        found.append(scans.get(id) or scan(store.text(number)))
-        if number % 1000 == 999 or number == total - 1:
-            progress("reading credits", number + 1, total)
-    words = np.array(stories["words"], dtype=np.int64) - np.array(stories["furniture"], dtype=np.int64)
-    part = words / np.maximum(np.array(stories["words"], dtype=np.int64), 1)
+    stories = reuse.table("stories")
+    ids = stories["id"].to_pylist()
+    found = scanned(reuse.store(), reuse.settings.threads, progress)
+    found = found.put({number: scans[id] for number, id in enumerate(ids) if id in scans} if scans else {})
+    whole = stories["words"].to_numpy().astype(np.int64)
+    words = whole - stories["furniture"].to_numpy()
     facts = facts_of(
         found,
-        ids=stories["id"],
-        outlets=stories["outlet"],
-        published=stories["published"],
+        ids=ids,
+        outlets=stories["outlet"].to_pylist(),
+        published=stories["published"].to_pylist(),
         words=words,
-        chars=(np.array(stories["chars"], dtype=np.int64) * part).astype(np.int64),
+        chars=(stories["chars"].to_numpy() * (words / np.maximum(whole, 1))).astype(np.int64),
     )
-    shared = Shared.of(total, reuse.table("passages"), reuse.table("pairs"))
-    families = reuse.table("families").to_pydict()
     progress("explaining", 0, None)
+    shared = Shared.of(len(ids), reuse.table("passages", PASSAGE_COLUMNS), reuse.table("pairs", PAIR_COLUMNS))
+    families = reuse.table("families")
     meaning = explain(
-        facts, shared, dict(zip(families["story"], families["family"], strict=True)), reuse.settings.least_words
+        facts,
+        shared,
+        dict(zip(families["story"].to_pylist(), families["family"].to_pylist(), strict=True)),
+        reuse.settings.least_words,
     )
     return facts, shared, meaning
 

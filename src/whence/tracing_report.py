@@ -47,10 +47,14 @@ def write_report(
 
     views = Views(trace.folder, pages)
     topics = tuple(views.topics())
-    left = trace.counts.get("topics", 0) - len(topics)
-    said = (
-        (f"Pages are made of the {len(topics):,} largest topics; {left:,} more are in the tables.",) if left > 0 else ()
-    )
+    said = []
+    if (left := trace.counts.get("topics", 0) - len(topics)) > 0:
+        said.append(f"Shown are the {len(topics):,} largest topics; {left:,} more are in the tables.")
+    if views.left_out:
+        said.append(
+            f"Of the {views.pages:,} pages of these topics, {views.pages - views.left_out:,} are shown in full, the "
+            f"earliest of each topic; {views.left_out:,} are in the tables only."
+        )
     view = TraceView(
         title=title or trace.folder.name,
         counts=trace.counts,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from whence.publish.html.markup import Markup, join, tag, words
 from whence.records.trace_view import EdgeView, PassageView
 
-__all__ = ["changes", "side_by_side"]
+__all__ = ["changes", "side_by_side", "side_section"]
 
 # A space of its own would match every other space, and make the comparison quadratic.
 _TOKEN = re.compile(r"\S+\s*|\s+")
@@ -50,7 +51,25 @@ def side_by_side(edge: EdgeView, mine: str, theirs: str) -> Markup:
     quotes = [p for p in edge.passages if p.quotation]
     heading = tag("div", tag("h4", tag("bdi", theirs)), tag("h4", tag("bdi", mine)), class_="two")
     apart = tag("h4", "Quotations both have (not copying)", class_="soft") if quotes and prose else None
-    return join(heading, map(_pair, prose), apart, map(_pair, quotes))
+    more = None
+    if edge.more_passages:
+        many = "passage is" if edge.more_passages == 1 else "passages are"
+        more = tag("p", f"{edge.more_passages:,} further {many} in the tables only.", class_="soft")
+    return join(heading, map(_pair, prose), apart, map(_pair, quotes), more)
+
+
+def side_section(edges: Sequence[Markup], left: str | None = None) -> Markup | None:
+    """The section that shows edges with the words of both sides; `left` says what it lacks. None without edges."""
+    if not edges:
+        return None
+    said = "Left the page it was taken from; words dropped are struck through, words added underlined."
+    return tag(
+        "section",
+        tag("h2", "Side by side"),
+        tag("p", said, class_="soft"),
+        edges,
+        tag("p", left, class_="soft") if left else None,
+    )
 
 
 def _pair(passage: PassageView) -> Markup:

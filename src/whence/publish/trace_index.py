@@ -70,12 +70,11 @@ def _headline(view: TraceView) -> Markup:
 
 def _topic(topic: TopicView) -> Markup:
     first = topic.stories[0]
-    dates = [s.published for s in topic.stories if s.published]
-    span = (
-        date_words(dates[0]) + (f" to {date_words(dates[-1])}" if dates[-1] != dates[0] else "") if dates else "undated"
-    )
+    span = "undated"
+    if topic.first and topic.last:
+        span = date_words(topic.first) + (f" to {date_words(topic.last)}" if topic.last != topic.first else "")
     extra = "circular: pages name one another as their source" if topic.circular else None
-    said = f"{count(len(topic.quotations), 'shared quotation')}" if topic.quotations else None
+    said = count(topic.quoted, "shared quotation") if topic.quoted else None
     facts = [count(topic.outlets, "outlet"), span, *(x for x in (said, extra) if x)]
     return tag(
         "li",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from whence.publish.html.markup import Markup, join, tag, words
 from whence.publish.segments import Layer, nest
-from whence.publish.trace_diff import side_by_side
+from whence.publish.trace_diff import side_by_side, side_section
 from whence.publish.trace_parts import count, document, how, name, origin_words, reasons, story_link, where_when
 from whence.publish.trace_topic import quotations
 from whence.records.trace_view import EdgeView, StoryView
@@ -15,6 +15,8 @@ from whence.records.trace_view import EdgeView, StoryView
 __all__ = ["story_page", "verdict"]
 
 _MOST_CHILDREN = 60
+_MOST_TEXT = 100_000
+"""Characters of a story that its page shows."""
 _SAYS = re.compile(r"[^\W_]")
 
 
@@ -27,7 +29,9 @@ def verdict(view: StoryView) -> Markup:
         parts += [_sentence(e) for e in other[:2]]
         first = join(*(join(" " if i else None, p) for i, p in enumerate(parts)))
     elif view.children:
-        first = join(tag("b", "First here."), f" {count(len(view.children), 'page')} took from it.")
+        first = join(
+            tag("b", "First here."), f" {count(len(view.children) + view.more_children, 'page')} took from it."
+        )
     else:
         first = join(tag("b", "Its own words"), ": no page on hand explains it.")
     origins = join(
@@ -65,22 +69,13 @@ def story_page(view: StoryView, *, alone: bool = False) -> str:
         where_when(view.line),
         verdict(view),
         _came_from(view),
-        tag(
-            "section",
-            tag("h2", "Side by side"),
-            tag(
-                "p",
-                "Left the page it was taken from; words dropped are struck through, words added underlined.",
-                class_="soft",
-            ),
+        side_section(
             [
                 tag("div", side_by_side(e, name(view.line), name(e.parent)), _dropped(e), class_="edge")
                 for e in edges
                 if e.parent is not None
-            ],
-        )
-        if edges
-        else None,
+            ]
+        ),
         _text(view),
         _children(view),
         quotations(view.quotations),
@@ -105,10 +100,12 @@ def _came_from(view: StoryView) -> Markup | None:
 def _dropped(e: EdgeView) -> Markup | None:
     if not e.dropped:
         return None
-    items = [tag("li", tag("del", piece), dir="auto") for piece in e.dropped[:40]]
+    items = [tag("li", tag("del", piece), dir="auto") for piece in e.dropped]
+    if e.more_dropped:
+        items.append(tag("li", f"and {count(e.more_dropped, 'more piece')}"))
     return tag(
         "details",
-        tag("summary", f"Dropped on the way ({count(len(e.dropped), 'piece')})"),
+        tag("summary", f"Dropped on the way ({count(len(e.dropped) + e.more_dropped, 'piece')})"),
         tag("ul", items, class_="drop"),
     )
 
@@ -119,7 +116,9 @@ def _text(view: StoryView) -> Markup:
     layers: list[Layer[str]] = [Layer(p.span, "", 0) for p in taken if not p.quotation]
     layers += [Layer(q.span, "q", 1) for q in view.quotations]
     out = []
-    for (start, end), stack in nest((0, len(view.text)), layers):
+    last = min(len(view.text), _MOST_TEXT)
+    layers = [Layer((x.span[0], min(last, x.span[1])), x.mark, x.rank) for x in layers if x.span[0] < last]
+    for (start, end), stack in nest((0, last), layers):
         piece = words(view.text[start:end])
         if not stack:
             out.append(tag("span", piece, class_="new") if taken and _SAYS.search(view.text, start, end) else piece)
@@ -131,6 +130,9 @@ def _text(view: StoryView) -> Markup:
         tag("h2", "The story"),
         _key(bool(taken), bool(view.quotations)),
         tag("div", out, class_="story", dir="auto"),
+        tag("p", f"{len(view.text) - last:,} further characters are not shown.", class_="soft")
+        if last < len(view.text)
+        else None,
     )
 
 
@@ -155,6 +157,7 @@ def _children(view: StoryView) -> Markup | None:
         )
         for line, d in view.children[:_MOST_CHILDREN]
     ]
-    if len(view.children) > _MOST_CHILDREN:
-        rows.append(tag("li", f"and {len(view.children) - _MOST_CHILDREN:,} more"))
+    more = len(view.children) - _MOST_CHILDREN + view.more_children
+    if more > 0:
+        rows.append(tag("li", f"and {more:,} more"))
     return tag("section", tag("h2", "Who took from it"), tag("ul", rows, class_="list"))

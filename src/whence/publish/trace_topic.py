@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whence.publish.dates import date_words
 from whence.publish.html.markup import Markup, join, tag
-from whence.publish.trace_diff import side_by_side
+from whence.publish.trace_diff import side_by_side, side_section
 from whence.publish.trace_parts import (
     count,
     document,
@@ -33,7 +33,7 @@ def topic_page(topic: TopicView) -> str:
     lines = {s.story: s for s in topic.stories}
     labels = dict.fromkeys(origin_words(o) for o in topic.began.values())
     shown = list(labels)[:6]
-    more = f" and {len(labels) - len(shown)} more" if len(labels) > len(shown) else ""
+    more = f" and {topic.origins - len(shown):,} more" if topic.origins > len(shown) else ""
     title = pages_words(topic.pages, topic.origins)
     edges = [(s, e) for s, held in topic.edges.items() for e in held if e.parent is not None and e.passages]
     return document(
@@ -51,18 +51,15 @@ def topic_page(topic: TopicView) -> str:
             "section",
             tag("h2", "Who carried it, and when"),
             _flow(topic, lines),
-            tag("p", f"{topic.pages - len(topic.stories):,} further pages are in the tables only.", class_="soft")
-            if topic.pages > len(topic.stories)
-            else None,
-        ),
-        tag(
-            "section",
-            tag("h2", "Side by side"),
             tag(
                 "p",
-                "Left the page it was taken from; words dropped are struck through, words added underlined.",
+                f"These are the first {len(topic.stories):,} pages; {left:,} later ones are in the tables.",
                 class_="soft",
-            ),
+            )
+            if (left := topic.pages - len(topic.stories))
+            else None,
+        ),
+        side_section(
             [
                 _edge(
                     i,
@@ -74,10 +71,19 @@ def topic_page(topic: TopicView) -> str:
                 for i, (story, edge) in enumerate(edges[:_MOST_EDGES])
                 if edge.parent is not None
             ],
-        )
-        if edges
-        else None,
+            _not_shown(topic, min(len(edges), _MOST_EDGES)),
+        ),
         quotations(topic.quotations),
+    )
+
+
+def _not_shown(topic: TopicView, shown: int) -> str | None:
+    """Of how many derivations the words are not side by side here."""
+    left = sum(d.parent is not None and d.words > 0 for d in topic.derivations) - shown
+    if left <= 0:
+        return None
+    return (
+        f"These are the first {shown:,}; {left:,} more are shown on the pages of their stories, or are in the tables."
     )
 
 
@@ -147,9 +153,9 @@ def quotations(held: tuple[QuoteView, ...]) -> Markup | None:
             tag("q", " ".join(q.words.split()), dir="auto"),
             " ",
             tag("b", tag("bdi", q.source)) if q.source else "speaker not named beside it",
-            f" · {count(len(q.others), 'page')}: ",
-            *(join(", " if i else None, story_link(s)) for i, s in enumerate(q.others[:12])),
-            f" and {len(q.others) - 12} more" if len(q.others) > 12 else None,
+            f" · {count(len(q.others) + q.more, 'page')}: ",
+            *(join(", " if i else None, story_link(s)) for i, s in enumerate(q.others)),
+            f" and {q.more:,} more" if q.more else None,
         )
         for q in held
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from whence.records.origins import Derivation, Origin
 from whence.records.story import Span
@@ -40,24 +40,28 @@ class EdgeView:
     """From where a story took: the derivation, the parent (None where no story of the outlet is here), the words.
 
     Args:
-        dropped: pieces of the parent's text that stand in no shared passage.
         passages: in the order of the story.
+        dropped: pieces of the parent's text that stand in no shared passage.
+        more_passages, more_dropped: how many more of each there are than a page shows.
     """
 
     derivation: Derivation
     parent: StoryLine | None
     passages: tuple[PassageView, ...] = ()
     dropped: tuple[str, ...] = ()
+    more_passages: int = 0
+    more_dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A shared quotation: its words here, whoever is quoted, and the other stories that have it."""
+    """A shared quotation: its words here, whoever is quoted, other stories that have it, and how many more there are."""
 
     words: str
     source: str | None
     span: Span
     others: tuple[StoryLine, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,19 @@ class StoryView:
     quotations: tuple[QuoteView, ...]
     credits: tuple[CreditView, ...]
     furniture: tuple[Span, ...] = ()
+    more_children: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic: its pages by date, the main origin and the derivations of each, and its shared quotations."""
+    """A topic: its first pages by date, the main origin and the derivations of each, and its shared quotations.
+
+    Args:
+        stories: pages by date, undated ones last; of a large topic the first ones.
+        pages, origins, outlets: how many the topic has, pages that are not shown included.
+        first, last: dates of publication; None where no page has one.
+        quoted: how many quotations its pages share.
+    """
 
     topic: int
     stories: tuple[StoryLine, ...]
@@ -95,11 +107,13 @@ class TopicView:
     origins: int
     outlets: int
     circular: bool
+    first: str | None
+    last: str | None
+    quoted: int
     began: Mapping[int, Origin]
     derivations: tuple[Derivation, ...]
     edges: Mapping[int, tuple[EdgeView, ...]]
     quotations: tuple[QuoteView, ...]
-    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

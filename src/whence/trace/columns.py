@@ -28,6 +28,7 @@ class GrowingColumn:
         self.path = path
         self.dtype: np.dtype[Any] = np.dtype(dtype)
         self.size = size
+        self._mapped: NDArray[Any] | None = None
 
     def trim(self) -> None:
         """Cut off what does not hold."""
@@ -50,4 +51,7 @@ class GrowingColumn:
         """The numbers that hold, memory-mapped, read-only."""
         if self.size == 0:
             return np.empty(0, self.dtype)
-        return np.memmap(self.path, self.dtype, "r", shape=(self.size,))
+        if self._mapped is None or len(self._mapped) != self.size:
+            # A plain view: slices of `memmap` itself cost ten times as much.
+            self._mapped = np.asarray(np.memmap(self.path, self.dtype, "r", shape=(self.size,)))
+        return self._mapped

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from whence.trace.clock import intervals
-from whence.trace.evidence import WEIGHTS, WHOLE, Credit, credits_in
+from whence.trace.evidence import WEIGHTS, WHOLE, Credit
 from whence.trace.outlet_names import Outlets
-from whence.trace.speakers import Quote, quotes_in
+from whence.trace.scanned import Quotes, Ragged, Scanned
 
-__all__ = ["Facts", "Known", "Scan", "facts_of", "scan"]
-
-# A capital inside a sentence is a name's; a number of three digits or more is seldom a coincidence.
-_SALIENT = re.compile(r"(?<=[a-z,;] )(?:the )?([A-Z][\w’'-]{2,30})|\b(\d[\d.,]{1,12}\d)\b")
-_OPENING = 1500
-"""Characters in which a story says what it is about."""
-_HEADLINE = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What a light scan finds in one text; it can be made in any process and in any order.
-
-    Args:
-        credits: the outlets it credits.
-        salient: hashes of names and numbers of its first paragraphs, sorted, uint32.
-        head: its first line, cut to a headline's length.
-        quotes: its quotations of `LEAST_QUOTE` words or more.
-    """
-
-    credits: tuple[Credit, ...]
-    salient: NDArray[np.uint32]
-    head: str
-    quotes: tuple[Quote, ...] = ()
+__all__ = ["Facts", "Known", "facts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +44,8 @@ class Facts:
         chars: characters without boilerplate, int64.
         heads: first lines.
         credits: the credits of those stories that have any.
-        salient: of each story, as in `Scan`.
-        quotes: of each story, as in `Scan`.
+        salient: of each story, as in `Scanned`.
+        quotes: of each story, as in `Scanned`.
         names: the outlets of the archive.
     """
 
@@ -81,8 +56,8 @@ class Facts:
     chars: NDArray[np.int64]
     heads: Sequence[str]
     credits: Mapping[int, tuple[Known, ...]]
-    salient: Sequence[NDArray[np.uint32]]
-    quotes: Sequence[tuple[Quote, ...]]
+    salient: Ragged
+    quotes: Quotes
     names: Outlets
 
     def __len__(self) -> int:
@@ -93,26 +68,8 @@ class Facts:
         return max((WEIGHTS[k.credit.kind] for k in self.credits.get(story, ()) if k.key == key), default=0.0)
 
 
-def scan(text: str, credits: Iterable[Credit] | None = None, quotes: Iterable[Quote] | None = None) -> Scan:
-    """Scan one text.
-
-    Args:
-        text: a story's text.
-        credits, quotes: those that a reading found; by default they are looked for here.
-    """
-    words = {m[1] or m[2] for m in _SALIENT.finditer(text, 0, _OPENING)}
-    hashes = np.array(sorted({zlib.crc32(w.casefold().encode()) for w in words}), dtype=np.uint32)
-    line = text.lstrip()[: 4 * _HEADLINE].split("\n", 1)[0].strip()
-    return Scan(
-        credits=tuple(credits_in(text) if credits is None else credits),
-        salient=hashes,
-        head=line if len(line) <= _HEADLINE else line[:_HEADLINE].rsplit(" ", 1)[0] + " …",
-        quotes=tuple(quotes_in(text) if quotes is None else quotes),
-    )
-
-
 def facts_of(
-    scans: Sequence[Scan],
+    scanned: Scanned,
     *,
     ids: Sequence[str],
     outlets: Sequence[str | None],
@@ -126,15 +83,15 @@ def facts_of(
     some credit line bears it.
 
     Args:
-        scans: one a story, in the order of their numbers.
+        scanned: what was found in the stories.
         ids, outlets, published: as given.
         words: words without boilerplate.
         chars: characters without boilerplate.
     """
     credited: list[str] = []
     defined: dict[str, str] = {}
-    for found in scans:
-        for credit in found.credits:
+    for found in scanned.credits.values():
+        for credit in found:
             if credit.sure:
                 credited.append(credit.name)
                 if credit.short:
@@ -142,10 +99,10 @@ def facts_of(
     names = Outlets((o for o in outlets if o), credited, defined)
     keys = [names.key(o) if o else "" for o in outlets]
     known: dict[int, tuple[Known, ...]] = {}
-    for story, found in enumerate(scans):
+    for story, found in scanned.credits.items():
         kept = tuple(
             Known(c, key, key == keys[story] or names.short_of(key, keys[story]), _leads(c, int(chars[story])))
-            for c in found.credits
+            for c in found
             if (key := names.key(c.name)) and (c.sure or c.name in names)
         )
         if kept:
@@ -156,10 +113,10 @@ def facts_of(
         when=intervals(published),
         words=words,
         chars=chars,
-        heads=[s.head for s in scans],
+        heads=scanned.heads,
         credits=known,
-        salient=[s.salient for s in scans],
-        quotes=[s.quotes for s in scans],
+        salient=scanned.salient,
+        quotes=scanned.quotes,
         names=names,
     )
 

@@ -15,6 +15,7 @@ from whence.trace.components import components
 from whence.trace.grow import merge_rows, pair_keys
 from whence.trace.passages import spans_in_text
 from whence.trace.progress import Progress
+from whence.trace.rows import ROWS, replace_rows
 from whence.trace.schema import SCHEMAS, pa, table_of
 from whence.trace.stages import Stages
 from whence.trace.store import Store
@@ -43,7 +44,9 @@ def finish(
     counts = {"stories": store.manifest.stories, "candidates": stages.pairs}
     counts["skipped"] = _write(folder, "skipped", _skipped(store))
     counts["boilerplate"] = _write(folder, "boilerplate", _boilerplate(store, house))
-    _write(folder, "stories", _stories(store, house))
+    stories = _stories(store, house)
+    _write(folder, "stories", stories)
+    replace_rows(stories, store.folder / ROWS)
     join = _merge if stages.first else _join
     counts["passages"] = join(folder, work, "passages", stages, "passage")
     counts["pairs"] = join(folder, work, "pairs", stages, None)

@@ -11,16 +11,15 @@ from numpy.typing import NDArray
 
 from whence.errors import FormatError
 from whence.records.story import Span
-from whence.trace.align import align
-from whence.trace.boilerplate import Boilerplate, holes_of, load
-from whence.trace.fingerprints import fingerprints
+from whence.trace.boilerplate import Boilerplate, load
 from whence.trace.passages import Columns, pair_rows, quotation_words, spans_in_text
+from whence.trace.plain_one import align_with, holes_in, words_in
 from whence.trace.quotes import quoted_spans
 from whence.trace.reuse import Reuse, open_reuse
 from whence.trace.schema import pa, table_of
 from whence.trace.spans import Spans, to_words
 from whence.trace.store import Store
-from whence.trace.words import Words, words_of
+from whence.trace.words import Words
 
 __all__ = ["Found", "Index"]
 
@@ -32,15 +31,25 @@ class Found:
     Attributes:
         story: the number by which the tables name it: the one that follows the archive's last.
         words: how many words it has.
-        passages, pairs: as `whence.records.reuse` describes them; b is the story.
+        of_passages, of_pairs: columns as `whence.records.reuse` describes them; b is the story.
         furniture: its spans that are boilerplate, in code points.
     """
 
     story: int
     words: int
-    passages: pa.Table
-    pairs: pa.Table
+    of_passages: Columns
+    of_pairs: Columns
     furniture: tuple[Span, ...]
+
+    @property
+    def passages(self) -> pa.Table:
+        """The passages as a table."""
+        return table_of("passages", self.of_passages)
+
+    @property
+    def pairs(self) -> pa.Table:
+        """The pairs as a table."""
+        return table_of("pairs", self.of_pairs)
 
 
 class Index:
@@ -73,31 +82,23 @@ class Index:
         """
         settings = self.reuse.settings
         number = self._store.manifest.stories
-        data = np.frombuffer(text.encode("utf-8", "replace"), np.uint8)
-        offsets = np.array([0, len(data)], np.int64)
-        words = words_of(data, offsets)
-        holes, _ = holes_of(words.number, words.bounds, self._house.templates, settings)
-        stories, crowd = self._sharing(words)
+        words = words_in(text)
+        hashes, holes = holes_in(words, self._house.templates, settings)
+        stories, crowd = self._sharing(hashes)
         archive, bounds = self._gathered(stories)
-        own = len(stories)
         joined = Spans(
             np.concatenate([archive[1].bounds, archive[1].bounds[-1] + holes.bounds[1:]]),
             np.concatenate([archive[1].spans, holes.spans]),
         )
-        aligned = align(
+        aligned = align_with(
             np.concatenate([archive[0], words.number]),
             np.append(bounds, bounds[-1] + len(words.number)),
-            joined.bounds,
-            joined.spans,
-            np.arange(own, dtype=np.int32),
-            np.full(own, own, np.int32),
-            least=settings.least_words,
-            anchor=settings.shingle,
-            gap=settings.gap,
+            joined,
+            settings,
         )
         a, crowd = stories[aligned.pair], crowd[aligned.pair]
         spans = np.stack([aligned.a_begin, aligned.a_end, aligned.b_begin, aligned.b_end], 1)
-        quotes = Spans(*quoted_spans(data, offsets)) if quoted is None else _spans(quoted)
+        quotes = _quoted(text) if quoted is None else _spans(quoted)
         rows = self._rows(a, spans, aligned.words, words, to_words(quotes, words.bounds, words.start))
         size = np.zeros(number + 1, np.int32)
         size[stories] = np.diff(bounds) - _lost(archive[1])
@@ -107,15 +108,14 @@ class Index:
         return Found(
             number,
             len(words.number),
-            table_of("passages", rows | {"passage": np.arange(len(a))}),
-            table_of("pairs", pairs),
+            rows | {"passage": np.arange(len(a))},
+            pairs,
             tuple(zip(begin.tolist(), end.tolist(), strict=True)),
         )
 
-    def _sharing(self, words: Words) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    def _sharing(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         """Stories that share a fingerprint, ascending, and whether only crowds tell of them."""
         settings = self.reuse.settings
-        hashes = np.unique(fingerprints(words.number, words.bounds, settings.shingle, settings.window)[0])
         hashes = hashes[~np.isin(hashes, self._house.templates.hash)]
         holders: list[NDArray[np.int32]] = []
         of: list[NDArray[np.int64]] = []
@@ -172,6 +172,11 @@ class Index:
 
 def _bounds(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
+
+
+def _quoted(text: str) -> Spans:
+    data = np.frombuffer(text.encode("utf-8", "replace"), np.uint8)
+    return Spans(*quoted_spans(data, np.array([0, len(data)], np.int64)))
 
 
 def _spans(spans: Sequence[Span]) -> Spans:

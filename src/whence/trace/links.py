@@ -122,8 +122,7 @@ class _Alike:
 
     def __init__(self, facts: Facts, pairs: Iterator[tuple[int, int]], wanted: set[int]) -> None:
         self._facts = facts
-        every = np.concatenate([np.zeros(0, np.uint32), *facts.salient])
-        names, counts = np.unique(every, return_counts=True)
+        names, counts = np.unique(facts.salient.values, return_counts=True)
         rarity = np.log((len(facts) + _SMOOTH) / counts)
         self._rarity = dict(zip(names.tolist(), rarity.tolist(), strict=True)) if len(facts) else {}
         self._sharing: dict[int, list[int]] = defaultdict(list)

@@ -10,22 +10,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from whence.errors import FormatError
 from whence.records import Story
 from whence.records.origins import Derivation, Origin
 from whence.records.trace_view import CreditView, EdgeView, StoryLine, StoryView
 from whence.text.quotations import quoted
-from whence.trace.facts import Facts, facts_of, scan
+from whence.trace.edges import edge_view
+from whence.trace.facts import Facts, facts_of
 from whence.trace.index import Index
 from whence.trace.meaning import explain
 from whence.trace.outlet_names import outlet_key
+from whence.trace.passages import Columns
+from whence.trace.rows import ROWS, open_rows, rows_at
+from whence.trace.rows import numbers as numbers_of
+from whence.trace.scan import headline_of, scan
+from whence.trace.scanned import Scanned
 from whence.trace.shared import Shared
-from whence.trace.views import edge_view
+from whence.trace.store import Store
 
 __all__ = ["locate"]
 
 _SAME_OUTLET = 200
 """Stories of each outlet that the story credits, and stories that credit it too, that are looked at."""
-_HEAD = 160
 
 
 def locate(story: Story, folder: Path) -> StoryView:
@@ -40,33 +46,37 @@ def locate(story: Story, folder: Path) -> StoryView:
         FormatError: its index is broken.
     """
     index = Index(folder)
+    store = index.reuse.store()
+    try:
+        stories = open_rows(store.folder / ROWS)
+    except (OSError, pa.ArrowException) as broken:
+        raise FormatError(f"{store.folder} is no index ({broken}): trace the archive anew") from None
     text = story.text
     found = index.query(text, quoted(text))
-    stories = index.reuse.table("stories")
-    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in ("credits", "origins", "topics")}
+    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in ("origins", "topics")}
     mine = scan(text)
     credited = {outlet_key(c.name) for c in mine.credits}
     itself = _itself(story, stories)
-    sharing = [s for s in found.pairs["a"].to_pylist() if s not in itself]
-    numbers = sorted({*sharing, *(s for s in _named(credited, stories, tables["credits"]) if s not in itself)})
+    sharing = [s for s in found.of_pairs["a"].tolist() if s not in itself]
+    numbers = sorted({*sharing, *(s for s in _named(credited, store, folder) if s not in itself)})
     local = {number: place for place, number in enumerate([*numbers, found.story])}
-    chosen = stories.take(pa.array(numbers, pa.int64())).to_pydict()
-    words = [w - f for w, f in zip(chosen["words"], chosen["furniture"], strict=True)]
-    store = index.reuse.store()
+    rows_of = rows_at(stories, numbers)
+    words = [row["words"] - row["furniture"] for row in rows_of]
     texts = [store.text(n) for n in numbers]
     facts = facts_of(
-        [*map(scan, texts), mine],
-        ids=[*chosen["id"], story.id],
-        outlets=[*chosen["outlet"], story.outlet],
-        published=[*chosen["published"], story.published],
+        Scanned.of([*map(scan, texts), mine]),
+        ids=[*(row["id"] for row in rows_of), story.id],
+        outlets=[*(row["outlet"] for row in rows_of), story.outlet],
+        published=[*(row["published"] for row in rows_of), story.published],
         words=np.array([*words, found.words], dtype=np.int64),
         chars=np.array([*map(len, texts), len(text)], dtype=np.int64),
     )
-    shared = Shared.of(len(local), _local(found.passages, local), _local(found.pairs, local))
+    shared = Shared.of(len(local), _local(found.of_passages, local), _local(found.of_pairs, local))
     meaning = explain(facts, shared, {}, index.reuse.settings.least_words)
     me = len(numbers)
     edges = []
-    rows = found.passages.to_pylist()
+    columns = {name: values.tolist() for name, values in found.of_passages.items()}
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     for d in meaning.derivations:
         if d.story == me:
             number = None if d.parent is None else numbers[d.parent]
@@ -100,38 +110,40 @@ def locate(story: Story, folder: Path) -> StoryView:
 
 
 def _itself(story: Story, stories: pa.Table) -> set[int]:
-    same = pc.equal(stories["id"], pa.scalar(story.id))
+    same = set(numbers_of(pc.equal(stories["id"], pa.scalar(story.id))).tolist())
     if story.url:
-        same = pc.or_kleene(same, pc.equal(stories["url"], pa.scalar(story.url)))
-    return set(pc.indices_nonzero(pc.fill_null(same, False)).to_pylist())
+        same.update(numbers_of(pc.equal(stories["url"], pa.scalar(story.url))).tolist())
+    return same
 
 
-def _named(keys: set[str], stories: pa.Table, credits: pa.Table) -> set[int]:
+def _named(keys: set[str], store: Store, folder: Path) -> set[int]:
     """Stories of the outlets that are credited, and stories that credit them too: the latest of each."""
     if not keys:
         return set()
     out: set[int] = set()
-    outlets = {name for name in pc.unique(stories["outlet"]).to_pylist() if name and outlet_key(name) in keys}
-    for name in outlets:
-        held = pc.indices_nonzero(pc.fill_null(pc.equal(stories["outlet"], pa.scalar(name)), False))
-        out.update(held.to_pylist()[-_SAME_OUTLET:])
+    outlet = store.column("outlet")
+    for number, name in enumerate(store.manifest.outlets):
+        if outlet_key(name) in keys:
+            out.update(np.flatnonzero(outlet == number)[-_SAME_OUTLET:].tolist())
+    credits = pq.read_table(folder / "credits.parquet", columns=["story", "key"])
     for key in keys:
-        out.update(credits.filter(pc.equal(credits["key"], pa.scalar(key)))["story"].to_pylist()[-_SAME_OUTLET:])
+        found = numbers_of(pc.equal(credits["key"], pa.scalar(key)))[-_SAME_OUTLET:]
+        out.update(row["story"] for row in rows_at(credits, found))
     return out
 
 
-def _local(table: pa.Table, local: dict[int, int]) -> dict[str, Any]:
+def _local(held: Columns, local: dict[int, int]) -> Columns:
     """A table's columns, its stories by their place among those looked at."""
-    known = [a in local for a in table["a"].to_pylist()]
-    kept = table.filter(pa.array(known, pa.bool_()))
-    columns = {name: kept[name].to_numpy() for name in kept.column_names if name != "kind"}
+    columns = {name: values for name, values in held.items() if name != "kind"}
+    known = np.array([a in local for a in columns["a"].tolist()], dtype=bool)
+    columns = {name: values[known] for name, values in columns.items()}
     for side in ("a", "b"):
-        columns[side] = np.array([local[int(n)] for n in columns[side]], dtype=np.int64)
+        columns[side] = np.array([local[n] for n in columns[side].tolist()], dtype=np.int64)
     return columns
 
 
 def _line(stories: pa.Table, number: int, head: str) -> StoryLine:
-    row = {name: stories[name][number].as_py() for name in ("id", "outlet", "url", "published", "words")}
+    (row,) = rows_at(stories.select(["id", "outlet", "url", "published", "words"]), [number])
     return StoryLine(story=number, headline=head, paged=False, **row)
 
 
@@ -149,7 +161,7 @@ def _edge(
     if number is None or d.parent is None:
         return EdgeView(replace(d, story=me), None)
     theirs = texts[d.parent]
-    line = _line(stories, number, theirs.lstrip().split("\n", 1)[0][:_HEAD])
+    line = _line(stories, number, headline_of(theirs))
     return edge_view(replace(d, story=me, parent=number), line, text, theirs, [r for r in rows if r["a"] == number])
 
 

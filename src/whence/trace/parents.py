@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whence.records.origins import Derivation, Reason
-from whence.text.offsets import merge, subtract
+from whence.text.offsets import merge
 from whence.trace.crowds import Crowds
 from whence.trace.directions import DATE, LEAST, Directions, sigmoid
 from whence.trace.evidence import WHOLE
@@ -16,6 +17,8 @@ from whence.trace.facts import Facts, Known
 from whence.trace.shared import Shared
 
 __all__ = ["parents"]
+
+Ints = NDArray[np.int64]
 
 MOST_PARENTS = 5
 """Parents of one story that are looked for: a page put together from more is a digest."""
@@ -69,19 +72,19 @@ def parents(facts: Facts, shared: Shared, found: Directions, least_prose: int) -
 
 
 def _candidates(story: int, facts: Facts, shared: Shared, found: Directions, least_prose: int) -> list[_Candidate]:
-    out = []
-    for pair in shared.pairs_of(story).tolist():
-        prose = int(shared.pairs["prose"][pair])
-        if prose < least_prose:
-            continue
-        other = shared.other(pair, story)
-        score = float(found.score[pair]) * (1.0 if other == shared.pairs["a"][pair] else -1.0)
-        words = int(shared.pairs["words"][pair])
-        union = int(facts.words[story] + facts.words[other]) - words
-        credited = facts.named(story, facts.outlets[other]) if facts.outlets[other] else 0.0
-        out.append(_Candidate(pair, other, score, prose, words / max(union, 1), credited))
-    out.sort(key=lambda c: (-c.prose, c.story))
-    return out[:_MOST_CANDIDATES]
+    pairs = shared.pairs_of(story)
+    pairs = pairs[shared.pairs["prose"][pairs] >= least_prose]
+    first = shared.pairs["a"][pairs] != story
+    other = np.where(first, shared.pairs["a"][pairs], shared.pairs["b"][pairs])
+    most = np.lexsort((other, -shared.pairs["prose"][pairs]))[:_MOST_CANDIDATES]
+    pairs, first, other = pairs[most], first[most], other[most]
+    words = shared.pairs["words"][pairs]
+    union = np.maximum(facts.words[story] + facts.words[other] - words, 1)
+    score = np.where(first, found.score[pairs], -found.score[pairs])
+    outlets = [facts.outlets[s] for s in other.tolist()] if story in facts.credits else [""] * len(other)
+    credited = [facts.named(story, outlet) if outlet else 0.0 for outlet in outlets]
+    columns = (pairs, other, score, shared.pairs["prose"][pairs], words / union)
+    return [_Candidate(*row) for row in zip(*(column.tolist() for column in columns), credited, strict=True)]
 
 
 def _signed(c: _Candidate, story: int, facts: Facts, shared: Shared, whole: list[Known]) -> bool:
@@ -100,35 +103,42 @@ def _choose(
     story: int, candidates: list[_Candidate], facts: Facts, shared: Shared
 ) -> Iterator[tuple[_Candidate, int, float]]:
     """Parents in turn, each with the words and the share of the story that it adds to what is explained."""
-    covered: list[tuple[int, int]] = []
-    left = list(candidates)
     chars = max(float(facts.chars[story]), 1.0)
+    rows, owner, start, end = shared.spans_of(np.array([c.pair for c in candidates], np.int64), story)
+    density = shared.passages["prose"][rows] / np.maximum(end - start, 1)
+    covered: list[tuple[int, int]] = []
+    left = set(range(len(candidates)))
     for rank in range(MOST_PARENTS):
-        gains = [(c, *_gain(story, c, shared, covered)) for c in left]
-        gains = [g for g in gains if g[1] >= (1 if not rank else FURTHER)]
+        new = (end - start) - _covered(covered, start, end)
+        words = np.rint(np.bincount(owner, density * new, len(candidates))).astype(np.int64)
+        gains = [(k, candidates[k], int(words[k])) for k in sorted(left) if words[k] >= (FURTHER if rank else 1)]
         if not gains:
             return
-        most = max(g[1] for g in gains)
-        near = [g for g in gains if g[1] >= NEAR * most or (g[0].credited >= DATE and g[1] >= 0.5 * most)]
-        credited = [g for g in near if g[0].credited >= DATE]
+        most = max(g[2] for g in gains)
+        near = [g for g in gains if g[2] >= NEAR * most or (g[1].credited >= DATE and g[2] >= 0.5 * most)]
+        credited = [g for g in near if g[1].credited >= DATE]
         near = credited or near
-        close = max(g[0].likeness for g in near)
-        near = [g for g in near if g[0].likeness >= close - 0.01]
-        best, words, new = min(near, key=lambda g: _earliest(g[0], facts))
-        yield best, words, min(1.0, new / chars)
-        covered = merge([*covered, *(shared.span(p, story) for p in shared.passages_of(best.pair))])
-        left.remove(best)
+        close = max(g[1].likeness for g in near)
+        near = [g for g in near if g[1].likeness >= close - 0.01]
+        place, best, gain = min(near, key=lambda g: _earliest(g[1], facts))
+        of_best = owner == place
+        yield best, gain, min(1.0, int(new[of_best].sum()) / chars)
+        covered = merge([*covered, *zip(start[of_best].tolist(), end[of_best].tolist(), strict=True)])
+        left.remove(place)
 
 
-def _gain(story: int, c: _Candidate, shared: Shared, covered: list[tuple[int, int]]) -> tuple[int, int]:
-    """Words of prose, and characters, that a candidate explains and those before it do not."""
-    prose = chars = 0.0
-    for passage in shared.passages_of(c.pair):
-        span = shared.span(passage, story)
-        new = sum(end - start for start, end in subtract(span, covered))
-        prose += float(shared.passages["prose"][passage]) * new / max(span[1] - span[0], 1)
-        chars += new
-    return round(prose), round(chars)
+def _covered(spans: list[tuple[int, int]], start: Ints, end: Ints) -> Ints:
+    """How much of each stretch lies in some spans, which are in order and apart."""
+    if not spans:
+        return np.zeros(len(start), np.int64)
+    firsts, lasts = np.array(spans, np.int64).T
+    before = np.concatenate([[0], np.cumsum(lasts - firsts)])
+
+    def up_to(place: Ints) -> Ints:
+        k = np.searchsorted(firsts, place, side="right")
+        return before[k] - np.where(k > 0, np.maximum(lasts[k - 1] - place, 0), 0)
+
+    return up_to(end) - up_to(start)
 
 
 def _derivation(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from whence.trace.letters import ALONE, BREAK, SILENT, folded
 from whence.trace.words import word_hash
 
-__all__ = ["plain_align", "plain_fingerprints", "plain_spans", "plain_words"]
+__all__ = ["plain_align", "plain_chosen", "plain_fingerprints", "plain_spans", "plain_words"]
 
 _WORD = 1 << 64
 _BASE = 0x9E3779B97F4A7C15
@@ -47,6 +47,31 @@ def plain_words(text: str) -> list[int]:
 
 def plain_fingerprints(words: list[int], shingle: int, window: int) -> set[int]:
     """The smallest shingle hash of every window; of all shingles where they do not fill one."""
+    hashes = _shingles(words, shingle)
+    if not hashes:
+        return set()
+    return {min(hashes[k : k + window]) for k in range(max(1, len(hashes) - window + 1))}
+
+
+def plain_chosen(words: list[int], shingle: int, window: int) -> list[tuple[int, int]]:
+    """Fingerprints in order, each with the place of its shingle: of equals the first, until it leaves the window."""
+    hashes = _shingles(words, shingle)
+    out: list[tuple[int, int]] = []
+    spot = -1
+    for at in range(len(hashes)):
+        low = max(0, at - window + 1)
+        chosen = spot < low or hashes[at] < hashes[spot]
+        if spot < low:
+            spot = min(range(low, at + 1), key=lambda k: (hashes[k], -k))
+        elif chosen:
+            spot = at
+        full = at == min(window, len(hashes)) - 1
+        if full or (chosen and at >= window - 1):
+            out.append((hashes[spot], spot))
+    return out
+
+
+def _shingles(words: list[int], shingle: int) -> list[int]:
     hashes = []
     for k in range(len(words) - shingle + 1):
         mixed = 0
@@ -54,9 +79,7 @@ def plain_fingerprints(words: list[int], shingle: int, window: int) -> set[int]:
             mixed = (mixed * _BASE + word + 1) % _WORD
         mixed = (mixed ^ mixed >> 31) * _MIX % _WORD
         hashes.append(mixed ^ mixed >> 29)
-    if not hashes:
-        return set()
-    return {min(hashes[k : k + window]) for k in range(max(1, len(hashes) - window + 1))}
+    return hashes
 
 
 def plain_align(

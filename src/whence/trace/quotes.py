@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whence.trace._jit import kernel
+from whence.trace.utf8 import decode
 
 __all__ = ["quoted_spans"]
 
@@ -35,21 +36,7 @@ def _quoted(data: Any, offsets: Any, bounds: Any, spans: Any) -> None:
         before = np.int32(10)
         fresh = True  # nothing but white space in this paragraph so far
         while at < end:
-            byte = data[at]
-            if byte < 0x80:
-                code = np.int32(byte)
-                at += 1
-            elif byte < 0xE0:
-                code = (np.int32(byte & 0x1F) << 6) | np.int32(data[at + 1] & 0x3F)
-                at += 2
-            elif byte < 0xF0:
-                code = (
-                    (np.int32(byte & 0x0F) << 12) | (np.int32(data[at + 1] & 0x3F) << 6) | np.int32(data[at + 2] & 0x3F)
-                )
-                at += 3
-            else:
-                code = np.int32(0x10000)
-                at += 4
+            code, at = decode(data, at)
             if code == 10 or code == 13:
                 if opened >= 0:
                     stray = opened

@@ -6,7 +6,7 @@ from whence.records import Reading
 from whence.text.offsets import Span, merge, overlaps
 from whence.text.quotations import quoted
 from whence.trace.evidence import WHOLE, Credit, credits_in
-from whence.trace.facts import Scan, scan
+from whence.trace.scan import Scan, scan
 from whence.trace.speakers import LEAST_QUOTE, Quote
 
 __all__ = ["quoted_spans", "scan_reading"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,21 @@ class Reuse:
     counts: dict[str, int]
     seconds: dict[str, float]
 
-    def table(self, name: str) -> pa.Table:
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table: stories, passages, pairs, families, boilerplate or skipped (see `whence.records.reuse`).
+
+        Args:
+            name: which.
+            columns: of it only these.
 
         Raises:
             KeyError: there is no such table.
         """
         if name not in SCHEMAS:
             raise KeyError(f"tables are {', '.join(SCHEMAS)}; {name} was asked for")
-        return pq.read_table(self.folder / f"{name}.parquet", memory_map=True)
+        return pq.read_table(
+            self.folder / f"{name}.parquet", columns=None if columns is None else list(columns), memory_map=True
+        )
 
     def store(self) -> Store:
         """The archive that was traced."""

@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Shared"]
+__all__ = ["PAIR_COLUMNS", "PASSAGE_COLUMNS", "Shared"]
 
-_PASSAGE = ("a", "b", "a_start", "a_end", "b_start", "b_end", "words", "prose", "quotation")
-_PAIR = ("a", "b", "words", "prose", "quotation")
+PASSAGE_COLUMNS = ("a", "b", "a_start", "a_end", "b_start", "b_end", "words", "prose", "quotation")
+"""What `Shared` takes of the passages."""
+_COUNTS = ("a", "b", "words", "prose", "quotation")
+PAIR_COLUMNS = (*_COUNTS, "a_share", "b_share", "strong", "crowd")
+"""What `Shared` takes of the pairs."""
 
 Ints = NDArray[np.int64]
 
@@ -23,7 +26,7 @@ class Shared:
 
     Args:
         stories: how many stories there are.
-        passages: columns of `records.reuse.PASSAGES`, int64, sorted by a, b, a_start.
+        passages: columns of `records.reuse.PASSAGES`, int32, sorted by a, b, a_start.
         pairs: columns of `records.reuse.PAIRS`, int64 (the shares float64, `strong` and `crowd` bool), sorted by a, b.
     """
 
@@ -36,9 +39,9 @@ class Shared:
         """Take them out of Arrow tables (or anything with columns that become NumPy arrays)."""
         return cls(
             stories,
-            {name: _ints(passages, name) for name in _PASSAGE},
+            {name: np.asarray(passages[name]).astype(np.int32, copy=False) for name in PASSAGE_COLUMNS},
             {
-                **{name: _ints(pairs, name) for name in _PAIR},
+                **{name: _ints(pairs, name) for name in _COUNTS},
                 **{name: np.asarray(pairs[name], dtype=np.float64) for name in ("a_share", "b_share")},
                 "strong": np.asarray(pairs["strong"], dtype=bool),
                 "crowd": np.asarray(pairs["crowd"], dtype=bool),
@@ -46,21 +49,35 @@ class Shared:
         )
 
     @cached_property
-    def _bounds(self) -> Ints:
-        """Where each pair's passages begin in the passages, and, last, where they end."""
-        of_passages = self.passages["a"] * self.stories + self.passages["b"]
+    def bounds(self) -> tuple[Ints, Ints]:
+        """Where each pair's passages begin in the passages, and where they end."""
+        of_passages = self.passages["a"].astype(np.int64) * self.stories + self.passages["b"]
         of_pairs = self.pairs["a"] * self.stories + self.pairs["b"]
-        return np.concatenate([np.searchsorted(of_passages, of_pairs), [len(of_passages)]]).astype(np.int64)
+        return np.searchsorted(of_passages, of_pairs), np.searchsorted(of_passages, of_pairs, side="right")
 
     def passages_of(self, pair: int) -> range:
         """The rows of a pair's passages."""
-        first = int(self._bounds[pair])
-        code = self.pairs["a"][pair], self.pairs["b"][pair]
-        last = first
-        a, b = self.passages["a"], self.passages["b"]
-        while last < len(a) and (a[last], b[last]) == code:
-            last += 1
-        return range(first, last)
+        first, last = self.bounds
+        return range(int(first[pair]), int(last[pair]))
+
+    def spans_of(self, pairs: Ints, story: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """The passages of some of a story's pairs.
+
+        Args:
+            pairs: rows of pairs of the story.
+            story: the story.
+
+        Returns:
+            For each passage its row, the place of its pair in `pairs`, and where it begins and ends in the story.
+        """
+        first, last = (bound[pairs] for bound in self.bounds)
+        many = last - first
+        owner = np.repeat(np.arange(len(pairs)), many)
+        rows = np.arange(len(owner)) + (first - np.cumsum(many) + many)[owner]
+        ours = self.passages["a"][rows] == story
+        start = np.where(ours, self.passages["a_start"][rows], self.passages["b_start"][rows])
+        end = np.where(ours, self.passages["a_end"][rows], self.passages["b_end"][rows])
+        return rows, owner, start.astype(np.int64), end.astype(np.int64)
 
     def span(self, passage: int, story: int) -> tuple[int, int]:
         """Where a passage stands in one of its two stories."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from whence.trace.components import components
+from whence.trace.scanned import Quotes
 from whence.trace.shared import Shared
-from whence.trace.speakers import LEAST_QUOTE, Quote
+from whence.trace.speakers import LEAST_QUOTE
 
 __all__ = ["SharedQuotations", "shared_quotations"]
 
@@ -37,21 +37,20 @@ class SharedQuotations:
     copied: NDArray[np.bool_]
 
 
-def shared_quotations(shared: Shared, quotes: Sequence[Sequence[Quote]], least_prose: int) -> SharedQuotations:
+def shared_quotations(shared: Shared, quotes: Quotes, least_prose: int) -> SharedQuotations:
     """Follow quotations through the passages that stories share.
 
     A quotation inside a passage is looked for at the same place of the passage in the other story, by proportion.
 
     Args:
         shared: pairs and passages.
-        quotes: each story's quotations, in order, without overlaps.
+        quotes: each story's quotations.
         least_prose: words of prose from which on a pair shares prose.
     """
-    story = np.repeat(np.arange(len(quotes), dtype=np.int64), [len(q) for q in quotes])
-    flat = [q for of_story in quotes for q in of_story]
-    start = np.array([q.span[0] for q in flat], dtype=np.int64)
-    end = np.array([q.span[1] for q in flat], dtype=np.int64)
-    p = {name: column[shared.passages["quotation"] >= LEAST_QUOTE] for name, column in shared.passages.items()}
+    story = np.repeat(np.arange(len(quotes.bounds) - 1, dtype=np.int64), np.diff(quotes.bounds))
+    start, end = quotes.start, quotes.end
+    quoting = shared.passages["quotation"] >= LEAST_QUOTE
+    p = {name: column[quoting].astype(np.int64) for name, column in shared.passages.items()}
     row, mine = _inside(story, start, end, p["a"], p["a_start"], p["a_end"])
     from_, to = np.maximum(start[mine], p["a_start"][row]), np.minimum(end[mine], p["a_end"][row])
     scale = (p["b_end"] - p["b_start"])[row] / np.maximum((p["a_end"] - p["a_start"])[row], 1)
@@ -65,7 +64,7 @@ def shared_quotations(shared: Shared, quotes: Sequence[Sequence[Quote]], least_p
     both = np.minimum(end[yours], there[1][hit]) - np.maximum(start[yours], there[0][hit])
     same = both >= _LEAST_RATIO * np.maximum(shown, there[1][hit] - there[0][hit])
     mine, yours = mine[same], yours[same]
-    label = components(len(flat), mine, yours)
+    label = components(len(story), mine, yours)
     member = np.unique(np.concatenate([mine, yours]))
     order = np.lexsort((story[member], label[member]))
     member = member[order]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from whence.records.origins import CREDITS, DERIVATIONS, ORIGINS, QUOTATIONS, TOPICS, Origin, OriginColumn
@@ -47,8 +47,8 @@ def tables(facts: Facts, meaning: Meaning, published: Sequence[str | None]) -> d
     found.sort(key=lambda o: (o.topic, o.story, not o.main, -(o.share or 0.0), o.origin))
     return {
         "topics": _table(TOPICS, _topics(facts, meaning, published)),
-        "derivations": _table(DERIVATIONS, (asdict(d) for d in meaning.derivations)),
-        "origins": _table(ORIGINS, (asdict(o) for o in found)),
+        "derivations": _of_records(DERIVATIONS, meaning.derivations),
+        "origins": _of_records(ORIGINS, found),
         "quotations": _table(QUOTATIONS, _quotations(facts, meaning)),
         "credits": _table(CREDITS, _credits(facts)),
     }
@@ -77,11 +77,11 @@ def _quotations(facts: Facts, meaning: Meaning) -> Iterator[dict[str, Any]]:
     sources: dict[int, str] = {}
     rows = list(zip(q.quotation.tolist(), q.story.tolist(), q.place.tolist(), q.copied.tolist(), strict=True))
     for number, story, place, _ in rows:
-        source = facts.quotes[story][place].source
+        source = facts.quotes.quote(story, place).source
         if source and len(source) > len(sources.get(number, "")):
             sources[number] = source
     for number, story, place, copied in rows:
-        quote = facts.quotes[story][place]
+        quote = facts.quotes.quote(story, place)
         yield {
             "quotation": number,
             "story": story,
@@ -109,6 +109,15 @@ def _credits(facts: Facts) -> Iterator[dict[str, Any]]:
 
 
 def _table(columns: Sequence[OriginColumn], rows: Iterable[dict[str, Any]]) -> pa.Table:
+    held = list(rows)
+    return _of_columns(columns, {c.name: [row[c.name] for row in held] for c in columns})
+
+
+def _of_records(columns: Sequence[OriginColumn], records: Sequence[Any]) -> pa.Table:
+    return _of_columns(columns, {c.name: [getattr(r, c.name) for r in records] for c in columns})
+
+
+def _of_columns(columns: Sequence[OriginColumn], values: Mapping[str, Sequence[Any]]) -> pa.Table:
     import pyarrow as pa
 
     types = {
@@ -120,4 +129,4 @@ def _table(columns: Sequence[OriginColumn], rows: Iterable[dict[str, Any]]) -> p
         "list<string>": pa.list_(pa.string()),
     }
     schema = pa.schema([pa.field(c.name, types[c.type], nullable=c.null) for c in columns])
-    return pa.Table.from_pylist(list(rows), schema=schema)
+    return pa.Table.from_pydict(dict(values), schema=schema)

@@ -92,7 +92,7 @@ def _quoted_together(facts: Facts, found: SharedQuotations) -> Iterable[tuple[in
     """Neighbours in time that share a quotation long enough, within the window."""
     held: dict[int, list[int]] = defaultdict(list)
     for number, story, place in zip(found.quotation.tolist(), found.story.tolist(), found.place.tolist(), strict=True):
-        if facts.quotes[story][place].words >= JOINING_WORDS:
+        if facts.quotes.quote(story, place).words >= JOINING_WORDS:
             held[number].append(story)
     for stories in held.values():
         stories.sort(key=lambda s: (np.nan_to_num(facts.when[s, 0], nan=np.inf), s))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from whence.trace._jit import kernel
 from whence.trace.letters import ALONE, BREAK, LAST, PART, letters
+from whence.trace.utf8 import decode
 
 __all__ = ["Words", "word_hash", "words_of"]
 
@@ -88,22 +89,7 @@ def _scan(
         last = 0
         mixed = np.uint64(_SEED)
         while at < end:
-            byte = data[at]
-            if byte < 0x80:
-                code = np.int32(byte)
-                at += 1
-            elif byte < 0xE0:
-                code = (np.int32(byte & 0x1F) << 6) | np.int32(data[at + 1] & 0x3F)
-                at += 2
-            elif byte < 0xF0:
-                code = (
-                    (np.int32(byte & 0x0F) << 12) | (np.int32(data[at + 1] & 0x3F) << 6) | np.int32(data[at + 2] & 0x3F)
-                )
-                at += 3
-            else:
-                code = (np.int32(byte & 0x07) << 18) | (np.int32(data[at + 1] & 0x3F) << 12)
-                code |= (np.int32(data[at + 2] & 0x3F) << 6) | np.int32(data[at + 3] & 0x3F)
-                at += 4
+            code, at = decode(data, at)
             kind = role[code] if code < LAST else BREAK
             if begin >= 0 and (kind in (BREAK, ALONE)):
                 number[count] = max(np.uint32(1), np.uint32(mixed & np.uint64(0xFFFFFFFF)))

@@ -9,9 +9,12 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from whence.trace.components import components
-from whence.trace.facts import Facts, facts_of, scan
+from whence.trace.facts import Facts, facts_of
 from whence.trace.meaning import Meaning, explain
+from whence.trace.scan import scan
+from whence.trace.scanned import Scanned
 from whence.trace.shared import Shared
+from whence.trace.speakers import quotes_in
 
 LEAST_PROSE = 12
 
@@ -49,7 +52,7 @@ def trace(pages: Sequence[Page]) -> tuple[Facts, Shared, Meaning]:
     """What a trace makes of some pages, with a plain aligner in the engine's place."""
     words = np.array([len(p.text.split()) for p in pages], dtype=np.int64)
     facts = facts_of(
-        [scan(p.text) for p in pages],
+        Scanned.of([scan(p.text) for p in pages]),
         ids=[str(i) for i in range(len(pages))],
         outlets=[p.outlet for p in pages],
         published=[p.published for p in pages],
@@ -79,7 +82,7 @@ def align(pages: Sequence[Page], facts: Facts) -> Shared:
             for i, j, n in matcher.get_matching_blocks():
                 if n < 8:
                     continue
-                quotes = facts.quotes[a]
+                quotes = [facts.quotes.quote(a, k) for k in range(len(quotes_in(pages[a].text)))]
                 quoted = sum(any(q.span[0] <= at < q.span[1] for q in quotes) for _, at, _ in tokens[a][i : i + n])
                 rows.append(
                     {

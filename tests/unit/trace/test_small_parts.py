@@ -61,4 +61,4 @@ def test_a_quotation_is_one_in_all_stories_and_copied_only_where_prose_came_alon
     assert q.quotation.tolist() == [0, 0, 0]
     assert q.story.tolist() == [0, 1, 2]
     assert q.copied.tolist() == [True, True, False]
-    assert facts.quotes[2][0].source == "Lena Orr"
+    assert facts.quotes.quote(2, 0).source == "Lena Orr"
