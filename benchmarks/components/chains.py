@@ -1,17 +1,11 @@
-"""Precision and recall of relays, chains, disputes, headline support and findings on their invented examples.
+"""Facts of relays, chains, disputes, headline support and findings in their invented examples.
 
-usage: python -m benchmarks.components.chains [--misses]
-
-The examples stand in tests/unit/read/data; they were annotated from the definitions in DESIGN.md before the rules were
-tuned. Relays count as (kind, outlet), chains as whole chains, disputes as (claim, denial), findings as their ids.
+Relays count as (kind, outlet), chains as whole chains, disputes as (claim, denial), findings as their ids.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from tests.unit.read.builders import build, key_of, resolve_relays
@@ -22,14 +16,9 @@ from whence.read.findings import FINDINGS
 from whence.read.headline import HEADLINE
 from whence.read.relays import RELAYS
 
-__all__ = ["MEASURES", "measure"]
+__all__ = ["MEASURES"]
 
-DATA = Path(__file__).resolve().parents[2] / "tests/unit/read/data"
 Facts = tuple[set[Any], set[Any]]
-
-
-def _load(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def _read(example: dict[str, Any]) -> Document:
@@ -101,47 +90,3 @@ MEASURES: dict[str, tuple[str, Callable[[dict[str, Any]], Facts]]] = {
     "findings": ("findings", _findings),
 }
 """For each measure the file of its examples, and what gives the facts found in one of them and those annotated."""
-
-
-def measure(name: str, group: str = "") -> tuple[int, int, int, int, list[str]]:
-    """Run one measure.
-
-    Args:
-        name: a key of `MEASURES`.
-        group: "" for the cases on which rules were developed first, "-second" for those written later; relays and
-            chains share their cases.
-
-    Returns:
-        Examples, facts that are annotated and were found, facts found, facts annotated; and the examples that came out
-        otherwise.
-    """
-    file, facts = MEASURES[name]
-    file += group
-    hits = found_all = wanted_all = 0
-    misses: list[str] = []
-    examples = _load(file)
-    for example in examples:
-        found, wanted = facts(example)
-        hits += len(found & wanted)
-        found_all += len(found)
-        wanted_all += len(wanted)
-        if found != wanted:
-            misses.append(f"{example['id']}: found {sorted(map(str, found))}, annotated {sorted(map(str, wanted))}")
-    return len(examples), hits, found_all, wanted_all, misses
-
-
-def main(arguments: list[str]) -> int:
-    """Print one line a measure, and with `--misses` each example that came out otherwise."""
-    print(f"{'':10} {'examples':>8} {'P':>6} {'R':>6}")
-    for name in MEASURES:
-        examples, hits, found, wanted, misses = measure(name)
-        precision = hits / found if found else 1.0
-        recall = hits / wanted if wanted else 1.0
-        print(f"{name:10} {examples:8} {precision:6.3f} {recall:6.3f}")
-        for miss in misses if "--misses" in arguments else ():
-            print(f"    {miss}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

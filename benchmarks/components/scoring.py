@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from whence.read.loaded import LOADED
 from whence.read.quotes import QUOTES
 from whence.read.times import TIMES
 
-__all__ = ["COMPONENTS", "Score", "found", "score", "wanted"]
+__all__ = ["COMPONENTS", "Score", "found", "score", "tally", "wanted"]
 
 Facts = frozenset[Any]
 
@@ -30,6 +31,7 @@ class Score:
         hits: facts that are annotated and were found.
         found: facts that were found.
         wanted: facts that are annotated.
+        misses: the cases that came out otherwise, in words.
     """
 
     cases: int
@@ -37,16 +39,44 @@ class Score:
     hits: int
     found: int
     wanted: int
+    misses: tuple[str, ...] = ()
 
     @property
     def precision(self) -> float:
-        """Share of what was found that is annotated."""
+        """Share of what was found that is annotated; 1 where nothing was."""
         return self.hits / self.found if self.found else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of what is annotated that was found."""
+        """Share of what is annotated that was found; 1 where nothing is."""
         return self.hits / self.wanted if self.wanted else 1.0
+
+
+def tally(
+    cases: Iterable[dict[str, Any]], facts: Callable[[dict[str, Any]], tuple[AbstractSet[Any], AbstractSet[Any]]]
+) -> Score:
+    """Compare what is found in cases with what they say is there.
+
+    Args:
+        cases: annotated cases of one component.
+        facts: gives for a case the facts found in it and those annotated.
+    """
+    rows = []
+    misses = []
+    for case in cases:
+        found, wanted = facts(case)
+        rows.append((found, wanted))
+        if found != wanted:
+            missing, extra = (sorted(map(str, some)) for some in (wanted - found, found - wanted))
+            misses.append(f"{case.get('id', '')} {case['text']!r}: missing {missing}, extra {extra}".strip())
+    return Score(
+        cases=len(rows),
+        exact=len(rows) - len(misses),
+        hits=sum(len(found & wanted) for found, wanted in rows),
+        found=sum(len(found) for found, _ in rows),
+        wanted=sum(len(wanted) for _, wanted in rows),
+        misses=tuple(misses),
+    )
 
 
 def _words(document: Document, spans: Iterable[tuple[int, int]], kind: str) -> Facts:
@@ -122,11 +152,4 @@ def wanted(name: str, case: dict[str, Any]) -> Facts:
 
 def score(name: str, cases: Iterable[dict[str, Any]] | None = None) -> Score:
     """Run a component on its cases, or on others of the same form."""
-    rows = [(found(name, case), wanted(name, case)) for case in (load(name) if cases is None else cases)]
-    return Score(
-        cases=len(rows),
-        exact=sum(got == want for got, want in rows),
-        hits=sum(len(got & want) for got, want in rows),
-        found=sum(len(got) for got, _ in rows),
-        wanted=sum(len(want) for _, want in rows),
-    )
+    return tally(load(name) if cases is None else cases, lambda case: (found(name, case), wanted(name, case)))

@@ -22,6 +22,7 @@ _DECLINE = re.compile(
     r"(?= (?:on|into|in|about|when|as to|further)\b|\W*$)|won't be drawn(?= (?:on|into|about|further)\b|\W*$)|"
     r"nothing (?:at all )?for you\b|"
     r"nothing (?:more |else |further )?(?:that )?(?:i|we|he|she|they) (?:can|could|may) (?:say|tell|add|share)|"
+    r"rather not (?:say|talk|speak|comment|discuss|go into)|"
     r"declin\w+ to (?:comment|say|discuss|elaborate))\b"
 )
 _SELF = r"(?:i|we|he|she|it|they|the (?:company|firm|group|club|government|army|agency|ministry))"
@@ -148,6 +149,7 @@ _NO_FORECAST = re.compile(
 _FIRST_RULES: tuple[tuple[Act, str, re.Pattern[str]], ...] = (
     ("decline", "it says that nothing will be said", _DECLINE),
     ("deny", "it says that something is not so", _DENY),
+    ("condemn", "it puts somebody to shame", re.compile(r"\b(?:should|ought to) (?:all )?be ashamed\b|\bshame on\b")),
 )
 _LATER_RULES: tuple[tuple[Act, str, re.Pattern[str]], ...] = (
     ("demand", "it says what ought to be done", _DEMAND),
@@ -225,7 +227,8 @@ def _forecast(words: str) -> tuple[int, int] | None:
 
 
 _WRONGED = re.compile(
-    r"^\W*(?:that )?\W*(?!(?:he|she|they|it|i|we)\b)(?:[\w'.-]+ ){1,5}?(?:had |has |have )?(?:\w+ly |also |even )?"
+    r"^\W*(?:that )?\W*(?!(?:it|i|we)\b)(?P<self>(?:he|she|they)\b)?(?:[\w'.-]+ ){1,5}?(?:had |has |have )?"
+    r"(?:\w+ly |also |even )?"
     r"(?P<did>threatened|stole|stolen|bullied|assaulted|attacked|harassed|raped|groped|lied|cheated|defrauded|swindled|robbed|bribed|"
     r"blackmailed|sabotaged|forged|embezzled|poisoned|hijacked|vandali[sz]ed|intimidated|misled|tortured|molested|"
     r"abused|betrayed|tampered|beaten|beat up|falsified|plagiari[sz]ed|spied|stalked)\b"
@@ -237,14 +240,19 @@ _NONE = re.compile(
 )
 
 
-def accuses(words: str) -> tuple[int, int] | None:
-    """Where a claim says of somebody, by noun or name, that they did wrong; None where it does not.
+def accuses(words: str, others: bool = False) -> tuple[int, int] | None:
+    """Where a claim says of somebody that they did wrong; None where it does not.
 
     Args:
         words: the statement, in lower case with straight marks.
+        others: whether "he", "she" and "they" are sure to be others than the speaker.
     """
     match = _WRONGED.match(words)
-    if match is None or _PASSIVE.search(words, max(0, match.start("did") - 24), match.start("did")):
+    if (
+        match is None
+        or (match["self"] and not others)
+        or _PASSIVE.search(words, max(0, match.start("did") - 24), match.start("did"))
+    ):
         return None
     return match.span("did")
 

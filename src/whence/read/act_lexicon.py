@@ -75,6 +75,7 @@ _PHRASES: tuple[tuple[str, Act], ...] = (
         "decline",
     ),
     (r"\bnothing (?:further |more |else )?to (?:say|add|report|announce|tell|offer)\b", "decline"),
+    (r"\bturn(?:s|ed|ing)? (?:\w+ ){0,2}?down\b", "decline"),
     (r"\bcould ?(?:not|n't) be reached\b|\bnot available for comment\b|\bdeclin\w+|\brefus\w+", "decline"),
     (r"\bple(?:a|)d(?:s|ed|ing)? (?:not guilty|innocent)", "deny"),
     (r"\bplead(?:s|ed|ing)? guilty|\bpled guilty", "assert"),

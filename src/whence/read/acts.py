@@ -35,6 +35,10 @@ _ONE_BODY = frozenset(
     "states nations times news motors airlines systems industries holdings brothers emirates netherlands "
     "philippines services forces affairs sports".split()
 )
+_CHARGING = re.compile(
+    r"\b(?:police|prosecut(?:ors?|ion)|detectives?|investigators?|indictment|charge sheet|court (?:papers|documents|"
+    r"filings)|lawsuit|complaint|plaintiffs?|victims?|district attorney|attorney general)\b"
+)
 _BACK = 30  # sentences before a statement in which that is looked for
 _MATTER = 2  # words that must recur before "there is no ..." is taken for an answer
 _AFTER_HEAD = re.compile(r"\b(?:of|for|from|in|by|on|at|to|who|which)\b|,")
@@ -83,6 +87,8 @@ def act_of(
         return Decision("assert", "a rule says what holds, not what will be", cue)
     if found is None and re.search(r"\bclaim(?:s|ed|ing)?\b", said) and (wrong := accuses(words)) is not None:
         return Decision("accuse", "it is claimed that somebody did wrong", _at(content, text, *wrong))
+    if found is None and _CHARGING.search(speaker) and (wrong := accuses(words, others=True)) is not None:
+        return Decision("accuse", "whoever brings charges says that somebody did wrong", _at(content, text, *wrong))
     if found is None:
         return Decision("assert", "no word of cue or content says otherwise", cue)
     act, rule, start, end = found

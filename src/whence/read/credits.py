@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from whence.read.document import Document, Relay
+from whence.read.metonymy import metonym
 from whence.read.outlet_words import AGENCIES
 from whence.read.outlets import Outlet, Outlets, bare, same_outlet
 from whence.read.relay_patterns import CONTRIBUTED, DATELINE, ORIGINAL, SIGNED, WITH_HELP
@@ -43,7 +44,9 @@ def _datelines(doc: Document, body: list[Span], whole: Span, outlets: Outlets) -
         m = DATELINE.match(doc.text, block[0], min(block[1], block[0] + 120))
         if not m or (m["place"] and not m["place"].split()[0].strip(",.").isupper() and len(m["place"].split()) > 4):
             continue
-        outlet = outlets.at(m.start("name"))
+        # "LOW FELL (Corvane) —": behind a place in capitals stands an agency, whatever its name.
+        trusted = bool(m["place"]) and m["place"].isupper() and metonym(m["name"]) is None
+        outlet = outlets.at(m.start("name"), trusted=trusted)
         if outlet and outlet.span[1] <= m.end("name"):
             yield Relay(outlet.span, "credit", scope=whole, rule=f"wire credit in the dateline ({outlet.rule})")
 

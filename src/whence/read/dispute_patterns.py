@@ -54,7 +54,8 @@ PRONOUN = re.compile(
 GENERAL = re.compile(
     r"^\W*(?:any |all |having (?:committed|done) any(?:thing)? |having any |that (?:he|she|they"
     r"|it) (?:had )?(?:did|done|committed) any(?:thing)? )?"
-    r"(?:criminal |financial |legal |direct |personal |sexual )?(?:wrongdoing|wrong|involvement|responsibility"
+    r"(?:criminal |financial |legal |direct |personal |sexual )?(?:not guilty|innocent|innocence|wrongdoing|wrong|"
+    r"involvement|responsibility"
     r"|impropriety"
     r"|misconduct|guilt|liability|knowledge|role|part|link|links|connection)\b",
     re.IGNORECASE,

@@ -46,10 +46,10 @@ def is_quantity(text: str, at: Span, within: Span, kind: str, after_number: bool
         text: the story, with straight marks.
         at: the number, with its percent sign or currency.
         within: the stretch that is read.
-        kind: digits, words, fraction or indefinite.
+        kind: digits, words, fraction, indefinite or multiple.
         after_number: whether another number stands right before it, as in a range.
     """
-    if kind == "indefinite":
+    if kind in ("indefinite", "multiple"):
         return True
     if kind == "fraction":
         ahead = text[max(within[0], at[0] - 14) : at[0]]

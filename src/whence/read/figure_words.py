@@ -28,7 +28,7 @@ _BEFORE: dict[Comparator, str] = {
     "exceeding|in excess of|"
     "upwards of|upward of|greater than|higher than|larger than|north of)|exceeds|exceeded|topped|topping",
     "at-least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|"
-    "at the very least|at minimum",
+    "at the very least|at minimum|as few as|as little as",
     "at-most": "up to|at most|no more than|not more than|as many as|as much as|as high as|a maximum of|maximum of|"
     "at the most|capped at",
     "less": "(?:well |slightly |a little |far |much |significantly )?(?:fewer than|less than|lower than|under|below|"
@@ -94,8 +94,8 @@ IRREGULAR = frozenset(
 
 STOPS = frozenset(
     """a an the in on at of by for from to with and or but nor was were is are be been has had have do does did will
-    would can could may might who that which what when where while as if than then so because since after before
-    during until over under per each every all both it he she they we you i his her their our its my your this
+    would can could may might must shall who that which what when where while as if than then so because since after
+    before during until over under per each every all both it he she they we you i his her their our its my your this
     these those not no also just only others another such died killed injured said told fled came went left took
     made got gave won lost hurt held found saw wounded arrested voted remained according including between among
     against into onto about around up down out off away ago later earlier old apiece""".split()
@@ -104,8 +104,8 @@ STOPS = frozenset(
 
 NAMED = frozenset(
     """no nos number page pages chapter section room route flight article phase level channel size episode season
-    series week day round game
-    act part grade type class volume version paragraph line lane gate platform ward district precinct precincts
+    series week day round game bus tram train coach pier berth dock exit junction terminal motorway seat ward camp
+    act part grade type class volume version paragraph line lane gate platform district precinct precincts
     highway interstate
     title rule amendment proposition prop measure bill resolution model apollo formula windows stage appendix figure
     table exhibit

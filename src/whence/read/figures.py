@@ -14,6 +14,7 @@ from whence.read.figure_guards import is_quantity, telephones
 from whence.read.figure_units import unit_behind
 from whence.read.figure_words import AFTER, BEFORE, CHANGE, DURATIONS, MONEY_WORD, PERCENT, SCORED
 from whence.read.held import Held
+from whence.read.multiples import MULTIPLE, of_multiple
 from whence.read.numbers import (
     DIGITS,
     FRACTION,
@@ -36,9 +37,20 @@ __all__ = ["FIGURES", "figures"]
 
 _PATTERNS = tuple(
     (kind, Guarded([pattern]))
-    for kind, pattern in (("fraction", FRACTION), ("indefinite", INDEFINITE), ("digits", DIGITS), ("words", WORDS))
+    for kind, pattern in (
+        ("multiple", MULTIPLE),
+        ("fraction", FRACTION),
+        ("indefinite", INDEFINITE),
+        ("digits", DIGITS),
+        ("words", WORDS),
+    )
 )
-_RANGE = re.compile(r" to |-|\u2013| ?\u2013 ?| and ")
+_RANGE = re.compile(r" to |-|\u2013| ?\u2013 ?| and |-? to ")
+_TALLY = re.compile(r" (?:votes?|points?|seats|runs|goals?|games?|sets?|frames?) to ")
+_MADE = re.compile(r"\b(?:rais|cut|boost|lift|hik|reduc|lower|mov)\w{0,4} (?:\w+ ){0,2}$", re.IGNORECASE)
+_SUFFIXED = re.compile(r"(?:(?:-|\u2013| to | and )\d[\d.]{0,6}[mbkMBK])? (?:people|of|[a-z]+s)\b")
+_PRICED = re.compile(r"[$\u00a3\u20ac\u00a5]\d[\d.,]{0,12}(?:-|\u2013| to | and )$")
+_MINUS = re.compile(r"(?:(?<![\w.,%)])-|\bminus )$", re.IGNORECASE)
 _AGE = re.compile(r"[ -](?:years?|months?|weeks?|days?)[ -]olds?\b")
 _LASTING = re.compile(
     r"\b(?:for|to|after|of|by|with|spent|took|takes|lasted|served|is|was|were|been|worked|aged|at|from) $"
@@ -122,8 +134,14 @@ def _atom(kind: str, match: re.Match[str], smooth: str, span: Span) -> _Atom | N
     unit: str | None = None
     scale: str | None = None
     value: float | int
+    if kind == "multiple":
+        times = of_multiple(match)
+        return None if times is None else _Atom((start, end), times, "times", kind=kind)
     if kind == "fraction":
-        return _Atom((start, match.end("all") if match["some"] else end), of_fraction(match), kind=kind)
+        parted = PERCENT.match(smooth, end, span[1]) if match["single"] else None
+        unit = None if parted is None else "percentage points" if parted["points"] else "%"
+        end = parted.end() if parted else match.end("all") if match["some"] else end
+        return _Atom((start, end), of_fraction(match), unit, kind=kind)
     if kind == "indefinite":
         return _Atom((start, end), of_indefinite(match), kind=kind)
     if kind == "digits":
@@ -131,12 +149,15 @@ def _atom(kind: str, match: re.Match[str], smooth: str, span: Span) -> _Atom | N
         if (
             match["suffix"] in {"m", "M", "b", "B", "K"}
             and not match["currency"]
-            and not re.match(r" (?:people|of|[a-z]+s)\b", smooth[end : end + 24])
+            and not _SUFFIXED.match(smooth, end, span[1])
+            and not _PRICED.search(smooth, max(span[0], start - 20), start)
         ):
             # 100m is a race and $100m a fortune.
             unit, scale, end = match["suffix"], None, match.end("digits")
         value = of_digits(match["digits"], scale)
         unit = match["currency"].strip() if match["currency"] else unit
+        if minus := _MINUS.search(smooth, max(span[0], start - 6), start):
+            start, value = minus.start(), -value
     else:
         value = of_words(match.group())
         scale = next((w for w in reversed(match.group().lower().replace("-", " ").split()) if w in SCALES), None)
@@ -151,13 +172,14 @@ def _ranged(smooth: str, atoms: Sequence[_Atom], i: int, span: Span) -> Figure |
     """The range that two neighbours make ("between 5 and 7", "5-7 percent"), or None."""
     low, high = atoms[i], atoms[i + 1]
     gap = smooth[low.span[1] : high.span[0]]
-    if not _RANGE.fullmatch(gap) or "fraction" in (low.kind, high.kind) or "indefinite" in (low.kind, high.kind):
+    if not _RANGE.fullmatch(gap) or {low.kind, high.kind} & {"multiple", "fraction", "indefinite"}:
         return None
     ahead = smooth[max(span[0], low.span[0] - 60) : low.span[0]]
     lead = re.search(r"\b(?:(?P<between>between)|from|anywhere from|somewhere between) $", ahead, re.IGNORECASE)
     if gap == " and " and not (lead and lead["between"]):
         return None
-    if gap == " to " and CHANGE.search(ahead):
+    # "It rose $2 to $45" tells by how much and how far; "it raises $200m to $250m" gives a range.
+    if gap == " to " and CHANGE.search(ahead) and (lead or not _MADE.search(ahead) or high.value > 2 * low.value):
         return None
     if low.unit and high.unit and low.unit != high.unit:
         return None
@@ -175,32 +197,41 @@ def _ranged(smooth: str, atoms: Sequence[_Atom], i: int, span: Span) -> Figure |
 def _is_score(smooth: str, one: _Atom, two: _Atom, span: Span) -> bool:
     """Whether two numbers joined by a hyphen are a score or a tally, and no quantity."""
     gap = smooth[one.span[1] : two.span[0]]
-    joined = gap in {"-", "\u2013"} or (gap == " to " and one.value > two.value)
-    return joined and not one.unit and not two.unit
+    falls = one.value > two.value
+    tallied = falls and _TALLY.fullmatch(gap) and not smooth.endswith("from ", span[0], one.span[0])
+    joined = gap in {"-", "\u2013"} or (gap == " to " and falls) or tallied
+    return bool(joined) and not one.unit and not two.unit
 
 
 def _unit_of_range(smooth: str, figure: Figure, low: _Atom, high: _Atom, span: Span, pos: dict[int, str]) -> Figure:
     if figure.unit is not None:
         return figure
+    if age := _AGE.match(smooth, high.span[1], span[1]):
+        return replace(figure, span=(figure.span[0], age.end()), unit=_years(age))
+    if _AGED.search(smooth, max(span[0], figure.span[0] - 60), figure.span[0]):
+        return replace(figure, unit="years")
     return replace(figure, unit=unit_behind(smooth, high.span[1], span[1], pos, many=True))
 
 
 def _single(smooth: str, atom: _Atom, span: Span, pos: dict[int, str]) -> Figure | None:
     start, end = atom.span
-    comparator: Comparator = "at-least" if atom.kind == "indefinite" else "exactly"
+    comparator: Comparator = "exactly"
+    if atom.kind == "indefinite":
+        comparator = "about" if smooth[start : start + 8].lower() == "a couple" else "at-least"
     unit = atom.unit
     if age := _AGE.match(smooth, end, span[1]):
         return Figure(
             _compared(smooth, (start, age.end()), span)[0],
             atom.value,
             _compared(smooth, atom.span, span)[1] or "exactly",
-            age.group().strip(" -").split("-")[0].split(" ")[0].rstrip("s") + "s",
+            _years(age),
         )
-    if smooth.startswith("-strong", end):
-        end += len("-strong")
-    elif unit is None:
+    if unit is None and not smooth.startswith("-strong", end):
         after = AFTER.match(smooth, end, span[1])
-        unit = unit_behind(smooth, after.end() if after else end, span[1], pos, many=atom.value != 1)
+        part = atom.kind == "fraction"
+        unit = unit_behind(smooth, after.end() if after else end, span[1], pos, many=atom.value != 1, part=part)
+    if unit is None and smooth.endswith(" a factor of ", span[0], start):
+        unit = "times"
     if unit is None and _is_age(smooth, atom, span):
         unit = "years"
     whole, found = _compared(smooth, (start, end), span)
@@ -209,6 +240,11 @@ def _single(smooth: str, atom: _Atom, span: Span, pos: dict[int, str]) -> Figure
     if during and not _LASTING.search(smooth, max(span[0], whole[0] - 12), whole[0]):
         whole, found = (start, end), None
     return Figure(whole, atom.value, found or comparator, unit)
+
+
+def _years(age: re.Match[str]) -> str:
+    """The unit of an age: “-year-old” is counted in years."""
+    return age.group().strip(" -").split("-")[0].split(" ")[0].rstrip("s") + "s"
 
 
 def _is_age(smooth: str, atom: _Atom, span: Span) -> bool:

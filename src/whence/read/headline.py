@@ -38,6 +38,11 @@ _SCALES = {"bn": 1e9, "billion": 1e9, "m": 1e6, "million": 1e6, "k": 1e3, "thous
 _PART = 3  # words of matter that a part of a headline must have to stand for itself
 _DIVIDES = re.compile(r";|\s[-–—]\s")
 _TO = re.compile(r"\bto (?!the\b|a\b|be\b)([a-z]{2,20})\b")
+_TO_COME = re.compile(
+    r"\b(?:to|will|would|set|plans?|could|may|might|must|should|next|soon|vows?|pledg\w+|promis\w+|offers?|by)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(r"\b[a-z]{3,}ed\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|by)\b", re.IGNORECASE)
 _SAYING = frozenset({"assert", "accuse", "condemn", "praise", "warn", "predict", "promise"})
 _CONDITION = re.compile(
@@ -94,6 +99,8 @@ class Headline:
         parts: the matter of each part of a headline that says two things.
         order: its stems in order.
         verbs: the stems of its verbs behind "to".
+        asks: whether it is a question.
+        done: whether it tells what has been done, and of nothing that is to come.
         numbers: the numbers in it.
         quotations: the stems of the words that it quotes, each in order.
         wording: weights of the story's stems.
@@ -107,6 +114,8 @@ class Headline:
     parts: tuple[frozenset[str], ...]
     order: tuple[str, ...]
     verbs: frozenset[str]
+    asks: bool
+    done: bool
     numbers: tuple[float, ...]
     quotations: tuple[tuple[str, ...], ...]
     wording: Wording
@@ -130,6 +139,8 @@ class Headline:
             parts=tuple(p for p in _parts(words, matter) if len(p) >= _PART),
             order=_ordered(words),
             verbs=_verbs(words),
+            asks=words.rstrip().endswith("?"),
+            done=bool(_PARTICIPLE.search(words)) and not _TO_COME.search(words),
             numbers=_numbers(words),
             quotations=tuple(q for q in _quotations(words) if len(q) >= _QUOTED),
             wording=Wording(doc.words(s) for s in doc.sentences),
@@ -209,7 +220,9 @@ def supports(doc: Document, draft: Draft, headline: Headline) -> bool:
     allowed = {headline.act, "assert", "accuse", "condemn"} if headline.act not in (None, "deny") else _SAYING
     if headline.act == "deny":
         allowed = {"deny"}
-    if draft.act not in allowed:
+    if headline.asks:
+        allowed = allowed | {"ask"}
+    if draft.act not in allowed or (draft.act == "promise" and headline.done):
         return False
     if _counts_otherwise(draft, words, headline) or _turned_round(words, headline):
         return False

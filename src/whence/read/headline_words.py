@@ -81,7 +81,10 @@ REPORTED_ACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("decline", re.compile(r"\b(?:declines?|refus(?:es?|ed|ing)|won[’']t say|silent)\b", re.IGNORECASE)),
-    ("demand", re.compile(r"\b(?:demands?|urg(?:es?|ed)|calls? (?:for|on)|wants?|asks? for)\b", re.IGNORECASE)),
+    (
+        "demand",
+        re.compile(r"\b(?:demands?|urg(?:es?|ed)|calls? (?:for|on)|wants?|asks? for|must|should)\b", re.IGNORECASE),
+    ),
     ("promise", re.compile(r"\b(?:vows?|pledg(?:es?|ed)|promis(?:es?|ed))\b", re.IGNORECASE)),
     ("ask", re.compile(r"\basks? (?:if|whether|why|how)\b", re.IGNORECASE)),
     ("accuse", re.compile(r"\b(?:accus\w+|blam(?:es?|ed|ing)|alleg\w+|claims?)\b", re.IGNORECASE)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DISTANCING", "NAMING", "WEAKENING"]
+__all__ = ["DISTANCING", "NAMING", "OWN_VIEW", "WEAKENING"]
 
 _THINGS = (
     r"(?:evidence|data|stud(?:y|ies)|reports?|results?|polls?|figures|research|findings?|analysis|documents?|records|"
@@ -16,8 +16,14 @@ _THINGS = (
 )
 _BELIEVED = (
     r"(?:believed|thought|understood|reported|feared|presumed|suspected|rumou?red|assumed|said|reputed|"
-    r"considered likely|widely believed|alleged)"
+    r"considered likely|widely believed|alleged|expected)"
 )
+_NO_NOUN = "".join(
+    f"(?<!{word} )"
+    for word in "the a an any all no his her its their our lay lays laid lain stake stakes staked and of".split()
+)
+"""What stands before claims that are made, not before one who claims."""
+_VERB = r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|that\b|any\b|be\b|have\b|which\b|whom\b)[a-z]{2,20}[^\Ws\d]"
 _ABILITY = (
     r"(?!n't| not\b| see\b| hear\b| smell\b| feel\b| barely\b| hardly\b| scarcely\b| only\b| no longer\b|"
     r" afford\b| never\b| always see\b| care less\b)"
@@ -57,7 +63,8 @@ WEAKENING: tuple[re.Pattern[str], ...] = tuple(
         r"(?<=not )clear|(?<=not )certain|doubtful|debatable)\b"
         r"|\b(?P<hit2>[Uu]nclear) (?=if|whether|how|why|what|who|when)",
         r"\bremain(?:s|ed)? to be seen\b|\bin all (?:likelihood|probability)\b|\b[Ii]f (?:confirmed|true)\b|"
-        r"\bto some extent\b|\bnot necessarily\b|\bin theory\b",
+        r"\b(?:too (?:early|soon)|impossible) to (?:say|tell|know)\b|\bto some extent\b|"
+        r"\bnot necessarily\b|\bin theory\b",
         r"\b(?:I|We|we) (?:think|believe|guess|suppose|suspect|assume|reckon|feel like|would guess|would say|'d say|"
         r"don't think|do not think|do not believe|don't believe)\b"
         r"|\b[Ii]n (?:my|our) (?:view|opinion|judg(?:e)?ment)\b|\b(?:as far as|to the best of) (?:I|we|my|"
@@ -68,14 +75,17 @@ WEAKENING: tuple[re.Pattern[str], ...] = tuple(
 )
 """What weakens the commitment of whoever speaks."""
 
+OWN_VIEW = re.compile(r"\b[Ii]n (?:his|her|their|its) (?:view|opinion|judg(?:e)?ment)\b(?! of\b)")
+"""What weakens what a source says of itself; in the outlet's own voice the same words only attribute."""
+
 DISTANCING: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b[Ss]o-? ?called\b(?! for\b| on\b)",
         r"\b[Ss]elf-(?:styled|proclaimed|declared|described|professed|appointed|anointed|identified)\b",
         r"\b(?i:purportedly|supposedly|ostensibly|ostensible|purported|professed|putative|quote-unquote)\b(?! to be\b)",
-        r"\b(?:purport(?:s|ed|ing)?|claim(?:s|ed|ing)?|profess(?:es|ed|ing)?) to (?:be|represent|have been|"
-        r"speak for|show)\b",
+        rf"{_NO_NOUN}\b(?:purport(?:s|ed|ing)?|claim(?:s|ed|ing)?|profess(?:es|ed|ing)?) to (?:have been|be|speak for|"
+        rf"have [a-z]{{3,20}}(?:ed|n|t)\b|{_VERB}\b)",
         r"\bwhat (?:is|are|was|were|has been|have been) (?:widely |often |commonly |officially |now )?(?:said|"
         r"believed|thought|described|alleged|reported|claimed|called|termed|known|presented|billed|"
         r"touted)(?: (?:to (?:be|have been)|as))?\b",
@@ -90,6 +100,9 @@ DISTANCING: tuple[re.Pattern[str], ...] = tuple(
         r"\balleged to (?:be|have)\b",
         r"\b(?:[Tt]he|[Aa]|his|her|its|their|this|these|those|'s|s') (?P<hit>supposed|claimed|"
         r"pretended)\b(?= (?!to\b|that\b|the\b|he\b|she\b|it\b|they\b)[a-z])",
+        r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )(?<!being )(?<![Hh]e )(?<!she )(?<!She )(?<!they )(?<!They )"
+        r"\b(?P<hit>said to (?:be|have been))(?= (?:an?|the|behind|worth|among|in|close|linked|responsible|planning|"
+        r"considering|members|part|under|from)\b)",
         r"\bas (?:it|he|she|they) (?:calls?|called|puts?|styled?) (?:it|them|him|her|itself|himself)\b|\bstyl(?:es|"
         r"ed|ing) (?:itself|himself|herself|themselves)\b",
     )

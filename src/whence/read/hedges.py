@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from whence.read.component import Component
 from whence.read.document import Document, Draft
-from whence.read.hedge_lexicon import DISTANCING, NAMING, WEAKENING
+from whence.read.hedge_lexicon import DISTANCING, NAMING, OWN_VIEW, WEAKENING
 from whence.read.quotes import inside, quoted_in
 from whence.text.literals import Guarded
 from whence.text.normalise import plain
@@ -105,6 +105,8 @@ def _read(document: Document, draft: Draft, quotations: list[Span], folded: str)
     for piece in draft.content:
         weak.extend(hedges(document.text, piece, folded))
         far.extend(s for s in distancing(document.text, piece, folded) if not inside(s, quotations))
+        if draft.voice == "attributed":
+            weak.extend(m.span() for m in OWN_VIEW.finditer(folded, *piece))
         if draft.voice == "own":
             far.extend(scare_quotes(document.text, piece, quotations, folded))
     if not draft.source:

@@ -28,6 +28,11 @@ _TERM_AHEAD = re.compile(
     r"action|super|unsung) $"
 )
 _TERM_BEHIND = re.compile(r" (?:dunk|dunks|dunked|poetry|trucks?|sandwich|boss|watch ?list|designation)\b")
+_SENTENCED = re.compile(
+    r"\b(?:convicted|guilty|acquitted|charged|sentenced|jailed|imprisoned|prosecuted|indicted|arrested|cleared) "
+    r"(?:of|for|with|over|on)\b[^.;:!?]{0,60}$"
+)
+"""What a court or its law names so, and not the outlet."""
 _KNOCK = re.compile(r"slam\w* (?:into|against|shut|the (?:door|gate|brakes|phone)|on the brakes|down|onto|through)\b")
 _NAMING = re.compile(
     r" (?:Act|Bill|Law|Ministry|Court|Committee|Commission|Convention|Party|Front|Squad|Unit|Tribunal|Group|Award|"
@@ -65,7 +70,7 @@ def loaded(
         if not size:
             i += 1
             continue
-        start, end = words[i].start(), words[i + size - 1].end()
+        start, end = words[i].start(), _bare(low, words[i].start(), words[i + size - 1].end())
         at = (span[0] + start, span[0] + end)
         if not (_is_term(low, start, end) or _is_name(smooth, start, end, headline) or inside(at, quotations)) and not (
             smooth[start].isupper() and names is not None and names.touching(at)
@@ -78,14 +83,21 @@ def loaded(
 def _match(low: str, words: Sequence[re.Match[str]], i: int) -> int:
     """How many words from the i-th on are an entry, the longest first; 0 where none is."""
     for size in range(min(_LONGEST, len(words) - i), 0, -1):
-        if low[words[i].start() : words[i + size - 1].end()] in FORMS:
+        start, end = words[i].start(), words[i + size - 1].end()
+        if low[start:end] in FORMS or low[start : _bare(low, start, end)] in FORMS:
             return size
     return 0
+
+
+def _bare(low: str, start: int, end: int) -> int:
+    """Where words end without a possessive ending, unless they are an entry with it."""
+    return end - 2 if low.startswith("'s", end - 2) and low[start:end] not in FORMS else end
 
 
 def _is_term(low: str, start: int, end: int) -> bool:
     return bool(
         _TERM_AHEAD.search(low, max(0, start - 20), start)
+        or _SENTENCED.search(low, max(0, start - 90), start)
         or _TERM_BEHIND.match(low, end, end + 20)
         or _KNOCK.match(low, start, end + 20)
     )

@@ -85,17 +85,19 @@ frame | takes a stream of people for water, war or disease; "arrivals", "increas
 adjective | condemns morally; what was done can be said
     evil, wicked, vile, heinous, despicable, depraved, barbaric, cowardly, monstrous, odious, sinister, ruthless,
     merciless, callous, heartless, brutal, vicious, bloodthirsty, murderous, inhuman, ghastly, shameful, disgraceful,
-    outrageous, scandalous, appalling, deplorable, reprehensible, unconscionable, egregious, nefarious
+    outrageous, scandalous, appalling, obscene, senseless, deplorable, reprehensible, unconscionable, egregious,
+    nefarious
 adjective | says how something was meant or felt, which the outlet cannot see
     brazen, shameless, wanton, malicious, reckless, blatant, flagrant, craven, arrogant, smug, gleeful, sneaky, sly,
-    spiteful, vindictive, petty, greedy, rapacious, cavalier, high-handed, heavy-handed, power-hungry, fawning, servile
+    spiteful, vindictive, petty, greedy, rapacious, cavalier, high-handed, heavy-handed, power-hungry, stubborn,
+    fawning, servile
 adjective | says that something is larger or emptier than it should be; its size and use can be told
     bloated, grandiose, lavish, profligate, wasteful, pointless, meaningless, toxic, poisonous, rotten, sordid, seedy
 adjective | says that somebody lacks ability or good sense; the failure can be told
     inept, incompetent, hapless, clueless, feckless, bumbling, bungling, pathetic, pitiful, laughable, ludicrous,
     ridiculous, absurd, idiotic, moronic, foolish, stupid, harebrained, half-baked, misguided, ill-conceived,
     ill-advised, ill-judged, incapable, toothless, spineless, gutless, woeful, dismal, abysmal, disastrous,
-    catastrophic, shambolic, delusional, deranged, unhinged, crazy, insane, botched
+    catastrophic, shambolic, delusional, hysterical, deranged, unhinged, crazy, insane, botched
 adjective | says that somebody is not to be trusted; the contradiction or the deed can be told
     corrupt, crooked, dishonest, duplicitous, shady, shadowy, sleazy, shifty, slimy, two-faced, hypocritical, cynical,
     mendacious, devious, scheming, conniving, opportunistic, self-serving, disgraced, notorious, infamous,
@@ -135,7 +137,7 @@ verb | takes a plain deed for violence, a crime or a trick; "criticise", "cut", 
     spout, whine, bleat, gloat, sneer, crow over, smear, besmirch, vilify, demonise, demonize, scapegoat, gaslight,
     brainwash, indoctrinate, bamboozle, hoodwink, swindle, fleece, plunder, squander, bungle, botch, flout, meddle,
     pander, kowtow, cower, slither, skulk, connive, collude, conspire, weaponise, weaponize, terrorise, terrorize,
-    bully, browbeat, strong-arm, ravage, loot, pillage, strangle, bankroll, prop+ up, rubber-stamp, fawn, grovel,
+    bully, browbeat, strong-arm, ravage, strangle, bankroll, prop+ up, rubber-stamp, fawn, grovel,
     brutalise, brutalize, subjugate, oppress, persecute, wreak
 verb | lends somebody glory; "win", "defend", "say" do not
     vanquish, liberate, spearhead, dazzle, electrify, trailblaze

@@ -70,21 +70,29 @@ _OUT_OF = (
     rf"(?P<some>\d{{1,3}}|{'|'.join(_UNITS)}) (?:in|out of)(?: every)? (?P<all>\d{{1,3}}|{'|'.join(_UNITS)}|"
     rf"twenty|hundred)"
 )
+_PARTED = (
+    "per ?cent|percentage point|point|tonne|ton|mile|acre|litre|liter|metre|meter|kilo|kilogram|kilometre|kilometer|"
+    "pound|pint|inch|degree|hour|century|decade|year|day|minute|second|penny|cent"
+)
 FRACTION = re.compile(
     rf"\b(?:(?P<count>a|an|one|two|three|four|five|six|seven|nine)[ -](?P<part>third|quarter|fifth|sixth|seventh|"
     rf"eighth|ninth|tenth)s?\b(?!-(?:place|party|grade|time|class|person|year|century|rate|hand|floor|base|round|quarter|generation|tier|world))"
     rf"|{_OUT_OF}\b(?![.,]?\d| (?:years?|days?|weeks?|months?|hours?|minutes|games|matches|seasons)\b)"
-    r"|(?P<half>half)(?= (?:of|the|its|their|his|her|our|my|those|these|all)\b))|(?P<sign>[½⅓⅔¼¾])",
+    r"|(?P<half>half)(?= (?:of|the|its|their|his|her|our|my|those|these|all)\b)"
+    rf"|(?P<single>half an?)(?= (?:{_PARTED})\b(?! (?:later|ago|earlier|before|after)\b)))"
+    rf"(?P<scaled> of an? (?:million|billion|trillion)\b)?|(?P<sign>[½⅓⅔¼¾])",
     re.IGNORECASE,
 )
-"""A fraction: "two-thirds", "one in five", "half of"."""
+"""A fraction: "two-thirds", "one in five", "half of", "half a mile", "a quarter of a million"."""
 
 INDEFINITE = re.compile(
     r"\b(?:(?P<of>tens|dozens|hundreds|thousands) of (?P<big>thousands|millions|billions)|(?P<many>dozens|hundreds|"
-    r"thousands|millions|billions|trillions)|(?P<scores>scores)(?= of\b))\b",
+    r"thousands|millions|billions|trillions)|(?P<scores>scores)(?= of\b)|"
+    r"(?:several|many|a few|a couple of) (?P<few>dozen|hundred|thousand|million|billion|trillion)"
+    r"(?: (?P<more>thousand|million|billion))?)\b",
     re.IGNORECASE,
 )
-"""A number that only says how large it is at least: "dozens", "tens of thousands"."""
+"""A number that only says how large it is: "dozens", "tens of thousands", "several hundred", "a couple of hundred"."""
 
 
 def number(value: float) -> float | int:
@@ -131,12 +139,13 @@ def of_fraction(match: re.Match[str]) -> float | int:
     """The value of what `FRACTION` matched, to three decimals."""
     if match["sign"]:
         return {"½": 0.5, "⅓": 0.333, "⅔": 0.667, "¼": 0.25, "¾": 0.75}[match["sign"]]
-    if match["half"]:
-        return 0.5
+    scale = SCALES[match["scaled"].split()[-1].lower()] if match["scaled"] else 1
+    if match["half"] or match["single"]:
+        return number(0.5 * scale)
     if match["some"]:
         some, all_ = _small(match["some"]), _small(match["all"])
         return number(some / all_) if all_ else 0
-    return number(_small(match["count"]) / _PARTS[match["part"].lower()])
+    return number(_small(match["count"]) * scale / _PARTS[match["part"].lower()])
 
 
 def _small(word: str) -> int:
@@ -146,16 +155,10 @@ def _small(word: str) -> int:
 
 def of_indefinite(match: re.Match[str]) -> int:
     """The least that what `INDEFINITE` matched can mean: two of its kind ("dozens": 24)."""
-    size = {
-        "tens": 10,
-        "dozens": 12,
-        "scores": 20,
-        "hundreds": 100,
-        "thousands": 10**3,
-        "millions": 10**6,
-        "billions": 10**9,
-        "trillions": 10**12,
-    }
+    size = {"ten": 10, "score": 20} | SCALES
+    size |= {f"{word}s": value for word, value in size.items()}
+    if match["few"]:
+        return 2 * size[match["few"].lower()] * size.get((match["more"] or "").lower(), 1)
     if match["of"]:
         return 2 * size[match["of"].lower()] * size[match["big"].lower()]
     return 2 * size[(match["many"] or match["scores"]).lower()]

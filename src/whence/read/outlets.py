@@ -166,6 +166,11 @@ class Outlets:
             break
         return self.at(start, trusted=trusted)
 
+    def joint(self, end: int, limit: int) -> int | None:
+        """Where a name begins that an "and" or a comma joins to one that ends at `end`; None before `limit`."""
+        m = _JOINT.match(self._text, end, limit)
+        return m.end() if m else None
+
     def names(self, within: Span) -> list[Outlet]:
         """The outlets named in a stretch of text, in text order."""
         found: list[Outlet] = []
@@ -358,6 +363,7 @@ class Outlets:
                 self._aliases.add(m[2].casefold())
 
 
+_JOINT = re.compile(r",? and (?=[A-Z]|the [A-Z])|, (?=the [A-Z])|,? as well as ")
 _NAME = r"([A-Z][\w&'’-]{1,30}(?: [A-Z0-9][\w&'’-]{0,30}){0,4})"
 _APPOSED = re.compile(
     _NAME + r", an? (?:[\w-]{1,20} ){0,4}(?:newspaper|broadcaster|magazine|website|news agency|radio station"

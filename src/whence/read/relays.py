@@ -46,6 +46,10 @@ _CITES = re.compile(r"\b(?:cit|quot)(?:e[ds]?|ing)\b", re.IGNORECASE)
 _NAME_WORDS = 8  # of somebody who is quoted
 _NEAR = 12  # statements before and after one that are looked at with it: more never share a sentence
 _REPORTS = re.compile(r"\b(?:report(?:ed|s|ing)?|wrote|writes|revealed)\b", re.IGNORECASE)
+_FIRST_REPORTED = re.compile(
+    r"\b(?:which|that|as|and) (?:was|were|had been) "
+    r"first (?:reported|revealed)(?: \w+)? by\s+$"
+)
 _APART = 40  # characters between the words for whoever is cited and the outlet's name
 _PEOPLE = frozenset({"person", "bio", "office", "group"})
 _LINE_LENGTH = 140  # characters within which a relay line has its colon
@@ -191,15 +195,26 @@ def _framed(doc: Document, draft: Draft, others: list[Draft], outlets: Outlets) 
                 continue
             if any(overlaps(outlet.span, t) for t in taken) or not _nearest(doc, draft, outlet, others, kind):
                 continue
-            taken.append(outlet.span)
-            rule = f"{kind.rule} ({outlet.rule})"
-            yield Relay(outlet.span, kind.kind, draft=draft, rule=rule)
+            for one in (outlet, *_beside(outlet, frame, outlets)):
+                taken.append(one.span)
+                yield Relay(one.span, kind.kind, draft=draft, rule=f"{kind.rule} ({one.rule})")
+
+
+def _beside(outlet: Outlet, frame: Span, outlets: Outlets) -> Iterator[Outlet]:
+    """The outlets that an "and" joins to one: "told the Herald and Lumo TV"."""
+    more: Outlet | None = outlet
+    while more is not None and (joint := outlets.joint(more.span[1], frame[1])):
+        more = outlets.at(joint)
+        if more is not None and more.span[1] <= frame[1]:
+            yield more
 
 
 def _after(kind: Frame, masked: str, frame: Span, draft: Draft, outlets: Outlets) -> Iterator[Outlet]:
     """The outlets that stand behind a wording."""
     for m in kind.pattern.finditer(masked):
         span = (frame[0] + m.start(), frame[0] + m.end())
+        if _FIRST_REPORTED.search(m.group()) or _FIRST_REPORTED.search(masked[: m.end()][-40:]):
+            continue  # Where news stood first is not how this source's words came here.
         if kind.at_cue and draft.cue and not any(overlaps(span, c) for c in draft.cue):
             continue
         outlet = outlets.near(span[1], trusted=kind.trusted)

@@ -33,6 +33,15 @@ _YEAR_AHEAD = re.compile(
     r"their|our|my|a|spring|summer|fall|autumn|winter|this|that|for|back|as|on|season|around)|'s|s'|[,(–—/-]) ?$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"\b(?:Route|Flight|Bus|Tram|Train|Room|Page|Section|Unit|Box|Highway|Bill|Resolution|Proposition|Rule|Title|Apollo|"
+    r"No\.?|Number|Model|Order|Suite|Gate|route|flight|room|page|section|number|code|serial) $"
+)
+_PART_AHEAD = re.compile(
+    r"\b(?:end|start|beginning|middle|half|part|close|rest|outset|spring|summer|autumn|fall|winter|months?|"
+    r"weeks?) of $",
+    re.IGNORECASE,
+)
 _YEAR_OR_COUNT = re.compile(r"\b(?:and|or|of|to|from|for|as|with) $")
 _COUNTED_BEHIND = re.compile(
     r" (?:[a-z-]+ )?(?:people|men|women|children|troops|[a-z]{2,}[^s\W\d]s|percent|per cent|feet|miles|pounds|"
@@ -82,10 +91,16 @@ def _is_weekday(match: re.Match[str], text: str) -> bool:
     before, behind = _beside(match, text)
     if match["rel"]:
         return True
-    return before not in _DAY_AHEAD and behind not in _DAY_BEHIND
+    # “The Tuesday Club” meets on any day; in a headline “the” is a rare word.
+    named = before in {"the", "The"} and behind[:1].isupper() and not behind.isupper()
+    return before not in _DAY_AHEAD and behind not in _DAY_BEHIND and not named
 
 
 def _is_year(match: re.Match[str], text: str) -> bool:
+    if _PART_AHEAD.search(text, max(0, match.start() - 16), match.start()):
+        return True
+    if _NUMBERED.search(text, max(0, match.start() - 14), match.start()):
+        return False
     if _COUNTED_AHEAD.search(text, max(0, match.start() - 16), match.start()):
         return False
     counted = bool(_COUNTED_BEHIND.match(text, match.end(), match.end() + 40))

@@ -59,11 +59,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("slashes", r"(?<![\w/.-])(?P<one>\d{1,2})(?P<sep>[/.])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19|"
             r"20)\d\d)(?![\w/-])"),
         ("days", rf"\b{_MONTH} {_DAY} ?[-\u2013] ?(?P<to>[12]?\d|3[01])(?:,? {_YEAR})?(?!\w|-)"),
+        ("days", rf"\b{_MONTH} {_DAY} to (?P<to>[12]?\d|3[01])(?:,? {_YEAR})?(?!\w|-|[.,:]\d)"),
+        ("days", rf"(?<![\d.,$-]){_DAY}(?: ?[-\u2013] ?| to )(?P<to>[12]?\d|3[01])(?:st|nd|rd|th)? {_MONTH}"
+            rf"(?:,? {_YEAR})?(?!\w)"),
         ("day", rf"\b{_AHEAD}{_MONTH} {_DAY}(?:,? {_YEAR})?(?!\w|-\w)"),
         ("day", rf"\b{_AHEAD}(?<![\d.,$]){_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?(?!\w)"),
         ("month", rf"\b{_MONTH},? (?:of )?{_YEAR}(?!\w)"),
         ("bare-month", rf"\b(?:{_REL} )?{_MONTH}"),
         ("weekday", rf"\b(?:{_REL} )?{_WEEKDAY}(?!s\b)"),
+        ("weekend", r"\b(?:(?P<rel>[Ll]ast|[Tt]his|[Nn]ext|[Tt]his past|[Tt]his coming) weekend|(?:(?<=[Oo]ver )|"
+            r"(?<=[Aa]t )|(?<=[Dd]uring )|(?<=[Oo]n ))the weekend)\b(?! of\b|-)"),
         ("season", rf"\b(?:[Tt]he )?(?i:{_SEASON}),? (?:of )?{_YEAR}(?!\w)"),
         ("bare-season", rf"\b(?P<rel>[Ll]ast|[Tt]his|[Nn]ext|[Tt]his past|[Tt]his coming) {_SEASON}\b"),
         ("quarter", rf"\b(?:[Tt]he )?(?P<fiscal>fiscal )?(?:{_ORDINAL}[ -]quarter|Q(?P<q>[1-4]))(?: of| in|"
@@ -75,6 +80,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"tonight|last night|this (?:morning|afternoon|evening)))\b(?!-)"),
         ("ago", rf"\b(?P<vague>(?:more than|over|nearly|almost|about|around|some|less than|at least|roughly|"
             rf"just over|just under) )?(?i:{_COUNT}) {_UNIT} ago\b"),
+        ("ahead", rf"\b(?:[Ii]n )?(?i:{_COUNT}) {_UNIT}(?:'|'s)? (?:time|from (?:now|today))\b"),
         ("past", rf"\b[Tt]he (?:last|past) (?:(?i:{_COUNT}) )?{_UNIT}\b"),
         ("anchored", rf"\b(?P<vague>(?:more than|over|nearly|almost|about|around|some|less than|at least|"
             rf"roughly) )?(?i:{_COUNT}) {_UNIT} (?P<way>later|earlier|afterwards?|before)\b"),
@@ -105,6 +111,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "month": _STEMS,
     "bare-month": _STEMS,
     "weekday": ("day",),
+    "weekend": ("weekend",),
     "season": _CENTURIES,
     "bare-season": ("spring", "summer", "autumn", "fall", "winter"),
     "quarter": ("quarter", "Q"),
@@ -112,6 +119,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "relative": _PERIODS,
     "today": ("day", "night", "orning", "noon", "evening", "tomorrow", "Tomorrow"),
     "ago": ("ago",),
+    "ahead": ("time", "from "),
     "past": ("ast ",),
     "anchored": ("later", "earlier", "before", "after"),
     "step": ("he next", "he following", "he same", "he previous", "he preceding", " before", " after"),

@@ -135,6 +135,24 @@ def _weekday(m: re.Match[str], c: Context) -> str | None:
     return _days_from(p, ahead if looks == "future" else behind)
 
 
+def _weekend(m: re.Match[str], c: Context) -> str | None:
+    """Saturday and Sunday; on a weekday nobody can say which weekend the next one is."""
+    p, rel = c.published, (m["rel"] or "the").lower()
+    if p is None or (rel == "next" and p.weekday() < 5):
+        return None
+    back_ = (p.weekday() - 5) % 7  # days since the Saturday before, or 1 on a Sunday
+    if rel in {"last", "this past"}:
+        weeks = -1 if back_ < 2 else 0
+    elif rel in {"next", "this coming"}:
+        weeks = 1
+    else:
+        looks = c.looks(m)
+        weeks = int(back_ >= 2 and (looks == "future" or (rel == "this" and looks != "past")))
+    start = shifted(p, "day", 7 * weeks - back_)
+    end = shifted(start, "day", 1) if start else None
+    return f"{day(start)}/{day(end)}" if start and end else None
+
+
 def _season(m: re.Match[str], c: Context) -> str | None:
     return f"{m['year']}-{SEASONS[m['season'].lower()]}"
 
@@ -234,6 +252,14 @@ def _ago(m: re.Match[str], c: Context) -> str | None:
     return back(moved, m["unit"]) if moved else None
 
 
+def _ahead(m: re.Match[str], c: Context) -> str | None:
+    """“In three weeks' time”, “two days from now”."""
+    if m["unit"] in {"hour", "quarter"}:
+        raise Skip
+    moved = shifted(c.published, m["unit"], _count(m)) if c.published else None
+    return back(moved, m["unit"]) if moved else None
+
+
 def _past(m: re.Match[str], c: Context) -> str | None:
     unit = m["unit"]
     if unit == "quarter" or (m["count"] is None and unit in {"day", "hour"}) or c.text.startswith(" of ", m.end()):
@@ -313,6 +339,7 @@ RESOLVERS: dict[str, Callable[[re.Match[str], Context], str | None]] = {
     "month": _month,
     "bare-month": _bare_month,
     "weekday": _weekday,
+    "weekend": _weekend,
     "season": _season,
     "bare-season": _bare_season,
     "quarter": _quarter,
@@ -320,6 +347,7 @@ RESOLVERS: dict[str, Callable[[re.Match[str], Context], str | None]] = {
     "relative": _relative,
     "today": _today,
     "ago": _ago,
+    "ahead": _ahead,
     "past": _past,
     "anchored": _anchored,
     "step": _step,

@@ -108,5 +108,6 @@ class Wording:
     def covered(self, part: Iterable[str], whole: Iterable[str]) -> float:
         """How much of `part` stands in `whole`: the share, by weight, of its distinct stems, 0..1."""
         wanted, there = set(part), set(whole)
-        total = sum(self.weight(s) for s in wanted)
-        return sum(self.weight(s) for s in wanted & there) / total if total else 0.0
+        # A set has no order that holds from one run to the next: the sum must not depend on it.
+        total = math.fsum(map(self.weight, wanted))
+        return math.fsum(map(self.weight, wanted & there)) / total if total else 0.0

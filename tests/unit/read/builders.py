@@ -60,6 +60,7 @@ _OPEN = re.compile(r"\[([scxofthdle])(\d*)(?:=([^:\]\[]*))?:")
 _END = re.compile(r"[.!?…][\"”’')\]]*(?=\s|$)")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|No|vs|[A-Z](?:\.[A-Z])*)\.$")
 _SMALL = frozenset({"a", "an", "the", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"})
+_COUNTS = frozenset({"two", "three", "several", "some", "many"})
 _ROLES: dict[str, Role] = {"# ": "headline", "badge: ": "badge", "by: ": "byline", "furniture: ": "furniture"}
 
 
@@ -155,7 +156,7 @@ class _Sources:
         for key, spans in sorted(self._mentions.items(), key=lambda kv: min(kv[1])):
             label = max((self._text[a:b] for a, b in spans), key=len)
             first = label.split()[0].casefold()
-            rest = label.split()[1:] if first in _SMALL else label.split()
+            rest = label.split()[1:] if first in _SMALL | _COUNTS else label.split()
             named = key not in self._unnamed and any(w[:1].isupper() and not w.isupper() for w in rest)
             self._made[key] = Source(
                 id=f"s{len(self._made) + 1}",
@@ -313,7 +314,10 @@ def _hang(doc: Document, tag: _Tag) -> None:
 
 
 def resolve_relays(doc: Document) -> None:
-    """Give each relay its source, as the sources component does: the one with the same key, or else a new outlet."""
+    """Give each relay its source, as the sources component does: the one with the same key, or else a new outlet.
+
+    A draft whose source the relays have put in another's place gets that source, too.
+    """
     known = {key_of(doc.words(m)): s for s in doc.sources for m in s.mentions}
     for relay in doc.relays:
         key = key_of(doc.words(relay.outlet))
@@ -322,3 +326,11 @@ def resolve_relays(doc: Document) -> None:
             known[key] = Source(f"s{len(doc.sources) + 1}", words, "named", "outlet", mentions=(relay.outlet,))
             doc.sources.append(known[key])
         relay.source = known[key]
+    for draft in doc.drafts:
+        words = [doc.words(s) for s in draft.source]
+        if words and not any(m in draft.source for s in draft.sources for m in s.mentions):
+            key = key_of(words[0])
+            if key not in known:
+                known[key] = Source(f"s{len(doc.sources) + 1}", words[0], "unnamed", mentions=draft.source[:1])
+                doc.sources.append(known[key])
+            draft.sources = (known[key],)

@@ -46,6 +46,7 @@ BACKGROUND: dict[str, frozenset[str]] = {
     ),
     "food": _stems("food chef cook cooking baker recipes wine restaurateur"),
     "travel": _stems("travel traveller traveler tourism backpacker"),
+    "animals": _stems("pet pets dog dogs cat groomer vet veterinarian veterinary horse equestrian zoologist zookeeper"),
 }
 """Stems of the words by which people say what they do, by field."""
 
@@ -112,6 +113,9 @@ RELATED: tuple[frozenset[str], ...] = tuple(
         "health sport",
         "food travel",
         "travel environment",
+        "animals environment",
+        "animals health",
+        "animals science",
     )
 )
 """Fields so near to one another that a background in one is a background for the other."""

@@ -35,6 +35,7 @@ _CHANGE = re.compile(
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z]\w{2,30}")
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|it|its|they|them|their)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*")
+_LEFT_OUT = re.compile(r"(?:to|of|having|being|[a-z]{2,20}ing)\b")
 _DURATIONS = frozenset(
     stem(w) for w in "second minute hour day week month year decade century time o'clock am pm age".split()
 )
@@ -112,13 +113,20 @@ def _counted(doc: Document) -> Iterable[_Counted]:
             if _CHANGE.search(before) or _CHANGE.search(after):
                 continue
             context = frozenset(stems(before) + stems(after)) - frozenset(unit.split())
-            names = frozenset(_NAME.findall(f"{before} {after}"))
+            names = frozenset(_NAME.findall(f"{before} {after}{_subject(doc, draft, piece)}"))
             if context:
                 around = f"{before} {after}"
                 pronouns = frozenset(p.casefold() for p in _PRONOUN.findall(around))
                 matter = matter_of(f"{around} {figure.unit or ''}") if unit in PEOPLE or not unit else None
                 numbers = frozenset(_NUMBER.findall(around))
                 yield _Counted(draft, figure, unit, context, names, pronouns, numbers, matter)
+
+
+def _subject(doc: Document, draft: Draft, piece: Span) -> str:
+    """Who has what is counted, where the content leaves it to its source: "Ms Orr reported having $2m"."""
+    if not draft.source or not _LEFT_OUT.match(doc.text, piece[0], piece[1]):
+        return ""
+    return "".join(f" and {doc.words(s)}" for s in draft.source)
 
 
 def _is_count(figure: Figure) -> bool:

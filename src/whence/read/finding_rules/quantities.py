@@ -31,9 +31,10 @@ _PHRASES = (
 )
 _WORD = re.compile(r"[a-z]{3,20}", re.IGNORECASE)
 PEOPLE = frozenset(
-    stem(w)
+    stem(form)
     for w in "people person man woman child men women children passenger resident civilian worker victim protester "
     "demonstrator marcher visitor soldier fighter villager patient inmate migrant refugee others souls".split()
+    for form in (w, f"{w}s")  # Two stems: "soldier" and "soldiers" lose different endings.
 )
 """Stems of units that are people: "260 people" may be "212 passengers"."""
 
