@@ -18,21 +18,24 @@ import rfc8785
 from whence.errors import FormatError
 from whence.ledger.bundles import MOST_BYTES
 
-__all__ = ["KINDS", "Entry", "commitment"]
+__all__ = ["KINDS", "Entry", "canonical", "commitment"]
 
 SALT_BYTES = 16
 
-# For each kind of fact the fields that it must have; more may be added.
+# For each kind of fact the fields that it must have; more may be added. docs/reference/publish.md says what they hold.
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "story": ("story", "snapshot"),  # snapshot: commitment to the page as it was checked
-        "reading": ("story", "reading", "reader"),  # reading: commitment; reader: version and hashes of the weights
-        "note": ("note", "story", "author", "text"),  # text: commitment; author: an alias
-        "rating": ("note", "rater", "helpful"),  # helpful: helpful | somewhat | not | withdrawn
-        "status": ("note", "status", "scorer", "parameters", "ratings"),  # ratings: the log's entries that counted
+        "story": ("story", "page", "snapshot"),
+        "reading": ("story", "reading", "reader", "statements"),
+        "note": ("note", "story", "author", "statements", "classification", "content"),
+        "withdrawal": ("note",),
+        "rating": ("note", "rater", "helpful"),
+        "status": ("note", "status", "scorer", "parameters", "ratings"),
+        "run": ("scorer", "parameters", "ratings", "statuses"),
         "moderation": ("target", "act", "reason"),
-        "removal": ("target", "ground"),  # target: the number of the entry whose text is gone
-        "key": ("new",),  # new: a signed note by which the old key names the next
+        "correction": ("target", "by", "content"),
+        "removal": ("target", "ground"),
+        "key": ("new",),
     }
 )
 
@@ -98,6 +101,21 @@ class Entry:
         if entry.encode() != data:
             raise FormatError("an entry of the log is not in canonical form (RFC 8785)")
         return entry
+
+
+def canonical(value: object) -> bytes:
+    """Return a JSON value's one canonical form (RFC 8785), in UTF-8.
+
+    Args:
+        value: strings, numbers (integers up to 2**53), booleans, null, lists and mappings of them.
+
+    Raises:
+        FormatError: when it has no canonical form: a number that is none, or half of a surrogate pair.
+    """
+    try:
+        return rfc8785.dumps(value)  # type: ignore[arg-type]
+    except rfc8785.CanonicalizationError as failure:
+        raise FormatError(f"a value must have a canonical form (RFC 8785): {failure}") from None
 
 
 def commitment(salt: bytes, text: bytes) -> str:

@@ -50,10 +50,18 @@ class Log:
         Raises:
             FormatError: when the stored checkpoint is not one that this log's key signed.
         """
+        return self.head()[0]
+
+    def head(self) -> tuple[Checkpoint, str]:
+        """Return the present head with the signed note that it was read from; "" where nothing was ever appended.
+
+        Raises:
+            FormatError: when the stored checkpoint is not one that this log's key signed.
+        """
         data = self._storage.get(CHECKPOINT)
         if data is None:
-            return Checkpoint(self.origin, 0, EMPTY_ROOT)
-        return read_checkpoint(data, [self._signer.verifier], self.origin)
+            return Checkpoint(self.origin, 0, EMPTY_ROOT), ""
+        return read_checkpoint(data, [self._signer.verifier], self.origin), data.decode()
 
     def append(self, entries: Iterable[Entry], also: Sequence[Signer] = ()) -> Appended:
         """Append facts, all of them or none.
@@ -118,13 +126,16 @@ class Log:
         bundle = index // WIDTH
         return Entry.decode(self._bundle(bundle, min(WIDTH, size - bundle * WIDTH))[index % WIDTH])
 
-    def tree(self) -> Tree:
-        """Return the present tree, for proofs.
+    def tree(self, size: int | None = None) -> Tree:
+        """Return the tree, for proofs.
+
+        Args:
+            size: of an earlier head; None for the present one.
 
         Raises:
             FormatError: when the stored checkpoint is not one that this log's key signed.
         """
-        return Tree(self.checkpoint().size, self._storage.get)
+        return Tree(self.checkpoint().size if size is None else size, self._storage.get)
 
     def _bundle(self, index: int, width: int) -> list[bytes]:
         path = bundle_path(index, width)

@@ -76,22 +76,29 @@ class FolderStorage:
         Raises:
             InputError: when the folder cannot be written to; the log is then as it was.
         """
-        try:
-            for path, data in files.items():
-                self._put(path, data)
-            for parent in sorted({(self.folder / path).parent for path in files}):
-                _settle(parent)
+        self.fill(files)
+        with self._named():
             self._put(CHECKPOINT, checkpoint)
             _settle(self.folder)
-        except OSError as failure:
-            raise InputError(
-                f"the log {self.folder} cannot be written to ({failure.strerror}): it is as it was; make room or mend "
-                "its permissions, and append again"
-            ) from None
         for path in obsolete:
             with contextlib.suppress(OSError):  # a partial tile too many does no harm, and goes another time
                 (self.folder / path).unlink()
                 (self.folder / path).parent.rmdir()  # x.p, when it was the last in it
+
+    def fill(self, files: Mapping[str, bytes]) -> None:
+        """Write files that no checkpoint names yet.
+
+        Args:
+            files: bytes by path.
+
+        Raises:
+            InputError: when the folder cannot be written to.
+        """
+        with self._named():
+            for path, data in files.items():
+                self._put(path, data)
+            for parent in sorted({(self.folder / path).parent for path in files}):
+                _settle(parent)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -112,6 +119,16 @@ class FolderStorage:
             yield
         finally:
             os.close(handle)  # and with it the lock
+
+    @contextlib.contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as failure:
+            raise InputError(
+                f"the log {self.folder} cannot be written to ({failure.strerror}): it is as it was; make room or mend "
+                "its permissions, and append again"
+            ) from None
 
     def _put(self, path: str, data: bytes) -> None:
         target = self.folder / path
