@@ -1,4 +1,4 @@
-"""`whence verify --log` through the front door: a folder, a web server, and what it says of tampering."""
+"""`whence verify` through the front door: logs and badges, in a folder, on a web server, tampered with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.functional.conftest import Run
+from tests.unit.verification.community import community, page
 from whence.ledger import Entry, FolderStorage, Log, Signer
+from whence.publish.badge import badge_html, to_badge
+from whence.publish.badge_svg import badge_svg
+from whence.publish.record_json import to_record_json
 
 SIGNER = Signer("desk.example/log", bytes(range(32)))
 KEY = str(SIGNER.verifier)
@@ -91,3 +95,103 @@ def test_a_bad_key_or_checkpoint_is_named(whence: Run, log: Path, tmp_path: Path
         assert found.returncode == 2
         assert says in found.stderr
         assert found.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A web server with a community's log, a record, and its badge in every form."""
+    from dataclasses import replace
+
+    folder = tmp_path / "desk"
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        home = f"http://127.0.0.1:{server.server_address[1]}"
+        _, record = community(FolderStorage(folder / "log"))
+        assert record.evidence is not None
+        record = replace(record, url=f"{home}/crane.json", evidence=replace(record.evidence, log=f"{home}/log"))
+        (folder / "crane.json").write_text(to_record_json(record))
+        (folder / "badge.json").write_text(json.dumps(to_badge(record.badge())))
+        (folder / "badge.svg").write_text(badge_svg(record.badge(), "dark"))
+        (folder / "page.html").write_text(f"<h1>The crane</h1>{badge_html(record.badge(), 'text')}")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield home, folder
+        server.shutdown()
+
+
+def test_a_badge_s_address_is_enough(whence: Run, desk: tuple[str, Path], tmp_path: Path) -> None:
+    home, folder = desk
+    line = (
+        "2 of 5 statements checked, 2 notes shown: holds; 20 entries are in the log desk.example/log of 143 entries; "
+        "6 statuses follow from its 119 ratings"
+    )
+    for name in ("badge.svg", "badge.json", "page.html", "crane.json"):
+        found = whence("verify", f"{home}/{name}", "--key", KEY, "--allow-private")
+        assert (found.returncode, found.stderr, found.stdout) == (0, "", line + "\n"), name
+    kept = tmp_path / "kept"
+    found = whence("verify", folder / "badge.svg", "--allow-private", "--keep", kept)
+    assert found.stdout == line + "; by the key that the record names\n"
+    assert kept.read_bytes() == (folder / "log/checkpoint").read_bytes()
+    refused = whence("verify", f"{home}/badge.svg")
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (4, "", 1)
+
+
+def test_a_record_s_file_is_enough_without_a_network(whence: Run, desk: tuple[str, Path]) -> None:
+    _, folder = desk
+    found = whence("verify", "--offline", folder / "crane.json", "--key", KEY, "--format", "json")
+    assert json.loads(found.stdout) | {"record": ""} == {
+        "badge": "2 of 5 statements checked, 2 notes shown",
+        "record": "",
+        "origin": "desk.example/log",
+        "entries": 20,
+        "size": 143,
+        "head": None,
+        "statuses": 0,
+        "ratings": 0,
+        "newer": 0,
+        "key": "given",
+    }
+    found = whence("verify", folder / "crane.json", "--log", folder / "log", "--key", KEY)
+    assert found.returncode == 0, found.stderr
+
+
+def test_a_tampered_badge_is_one_line_and_code_6(whence: Run, desk: tuple[str, Path]) -> None:
+    home, folder = desk
+    text = (folder / "crane.json").read_text()
+    for old, new, says in (
+        (
+            '"author": "heron"',
+            '"author": "wren"',
+            "note n0: the record gives its author as wren, and entry 2 has heron",
+        ),
+        ("source 3.", "source 33.", "text, sources or verdict of note n3 are not those that entry 5 commits to"),
+        ("courier.example", "rival.example", "the record was made to speak of another page"),
+    ):
+        (folder / "crane.json").write_text(text.replace(old, new))
+        found = whence("verify", f"{home}/badge.svg", "--allow-private")
+        assert (found.returncode, found.stdout, found.stderr.count("\n")) == (6, "", 1)
+        assert says in found.stderr
+    (folder / "crane.json").write_text(text)
+    svg = (folder / "badge.svg").read_text()
+    (folder / "badge.svg").write_text(svg.replace("2 notes shown", "5 notes shown"))
+    found = whence("verify", f"{home}/badge.svg", "--allow-private")
+    assert found.returncode == 6
+    assert "the badge says “2 of 5 statements checked, 5 notes shown”" in found.stderr
+
+
+def test_what_cannot_be_verified_is_named(whence: Run, desk: tuple[str, Path], tmp_path: Path) -> None:
+    home, folder = desk
+    (tmp_path / "bare.json").write_text(to_record_json(page()))
+    for words, says, code in (
+        ((), "give a badge or a record, or a log with --log", 2),
+        (("--log", folder / "log"), "give --key", 2),
+        (("--offline", f"{home}/crane.json"), "save the record to a file", 2),
+        (("--offline", folder / "badge.svg"), "save that to a file", 2),
+        (("--offline", folder / "crane.json", "--log", "x"), "leave out --log", 2),
+        ((tmp_path / "absent",), "cannot be read", 2),
+        ((folder / "log/tile/0/000.p/143",), "is no record and names none", 2),
+        ((tmp_path / "bare.json",), "the record has no evidence", 6),
+        ((folder / "crane.json", "--key", str(Signer("desk.example/log", bytes(32)).verifier)), "the log's key is", 6),
+    ):
+        found = whence("verify", *words, "--allow-private")
+        assert (found.returncode, found.stdout, found.stderr.count("\n")) == (code, "", 1), found.stderr
+        assert says in found.stderr

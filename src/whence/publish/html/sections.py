@@ -21,7 +21,7 @@ from whence.publish.index import Index
 from whence.publish.segments import Layer, nest
 from whence.records import Reading, Statement
 
-__all__ = ["disputes", "findings", "legend", "sources", "strip", "summary", "times"]
+__all__ = ["bars", "disputes", "findings", "legend", "sources", "strip", "summary", "times"]
 
 _HEIGHT: dict[Shade, int] = {"named": 24, "unnamed": 17, "nobody": 11, "own": 5}
 _WIDTH = 1000
@@ -51,13 +51,17 @@ def legend(reading: Reading) -> Markup:
     return tag("ul", items, class_="legend", aria_label="How voices are marked")
 
 
-def strip(reading: Reading) -> Markup | None:
-    """The story from its first character to its last, each stretch as tall as its voice is named."""
+def bars(reading: Reading, label: str) -> Markup | None:
+    """The story from its first character to its last as a picture, each stretch as tall as its voice is named.
+
+    Args:
+        label: what the picture shows, in words.
+    """
     length = len(reading.story.text)
     if not reading.statements or not length:
         return None
     layers: list[Layer[int]] = [Layer(piece, i) for i, s in enumerate(reading.statements) for piece in s.content]
-    bars = []
+    drawn = []
     for (start, end), stack in nest((0, length), layers):
         if not stack:
             continue
@@ -65,7 +69,7 @@ def strip(reading: Reading) -> Markup | None:
         kind = shade(reading.statements[index])
         x, width = start * _WIDTH / length, (end - start) * _WIDTH / length
         height = _HEIGHT[kind]
-        bars.append(
+        drawn.append(
             tag(
                 "rect",
                 x=f"{x:.1f}",
@@ -76,16 +80,23 @@ def strip(reading: Reading) -> Markup | None:
                 data_s=index + 1,
             )
         )
-    label = "The story from first word to last, by voice: the taller, the more is known of who speaks."
-    picture = tag(
+    return tag(
         "svg",
-        bars,
+        drawn,
         tag("line", x1=0, y1="26.5", x2=_WIDTH, y2="26.5"),
         viewBox=f"0 0 {_WIDTH} 27",
         preserveAspectRatio="none",
         role="img",
         aria_label=label,
     )
+
+
+def strip(reading: Reading) -> Markup | None:
+    """The picture of the story's voices with its caption."""
+    label = "The story from first word to last, by voice: the taller, the more is known of who speaks."
+    picture = bars(reading, label)
+    if picture is None:
+        return None
     caption = tag(
         "figcaption", "first word", tag("span", "taller: more is known of who speaks"), tag("span", "last word")
     )

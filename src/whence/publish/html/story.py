@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from whence.publish.facts import SHADE_WORDS, UNSURE, shade
@@ -10,9 +10,9 @@ from whence.publish.html.markup import Markup, attribute, join, tag, words
 from whence.publish.paragraphs import paragraphs
 from whence.publish.safe import safe_url
 from whence.publish.segments import Layer, nest, split
-from whence.records import Reading, Span, Statement
+from whence.records import Paragraph, Reading, Span, Statement
 
-__all__ = ["story"]
+__all__ = ["story", "story_blocks"]
 
 # Evidence and marks go inside statements, so that a statement's frame is cut as seldom as can be.
 _STATEMENT, _EVIDENCE, _MARK, _LINK = range(4)
@@ -27,21 +27,30 @@ class _Mark:
     close: str
 
 
-def _number(statement: Statement, number: int) -> Markup:
+Say = Callable[[str], str]
+"""Puts the display's own words into another language."""
+
+
+def _english(words: str) -> str:
+    return words
+
+
+def _number(statement: Statement, number: int, say: Say) -> Markup:
     kind = shade(statement)
     doubt = "?" if statement.confidence < UNSURE else ""
-    label = f"Statement {number}: {SHADE_WORDS[kind]}" + (", low confidence" if doubt else "")
+    label = say("Statement {number}: {voice}, low confidence") if doubt else say("Statement {number}: {voice}")
+    label = label.format(number=number, voice=say(SHADE_WORDS[kind]))
     href = f"#s{number}"
     return tag("sup", tag("a", f"{number}{doubt}", href=href, class_=f"n {kind}", data_n=number, aria_label=label))
 
 
-def _statement_layers(reading: Reading, anchors: bool) -> Iterator[Layer[_Mark]]:
+def _statement_layers(reading: Reading, anchors: bool, say: Say) -> Iterator[Layer[_Mark]]:
     for number, statement in enumerate(reading.statements, 1):
         kind = shade(statement)
         for i, piece in enumerate(statement.content):
             if anchors:
                 again = f'<span class="s {kind}" data-s="{number}">'
-                first = f'<span class="s {kind}" data-s="{number}" id="w{number}">{_number(statement, number)}'
+                first = f'<span class="s {kind}" data-s="{number}" id="w{number}">{_number(statement, number, say)}'
             else:
                 again = f'<span class="s {kind}">'
                 first = f'<span class="s {kind}"><sup class="n {kind}">{number}</sup>'
@@ -96,13 +105,20 @@ def _runs(text: str, within: Span, layers: list[Layer[_Mark]], begun: set[int]) 
     return Markup("".join(out))
 
 
-def story(reading: Reading, *, anchors: bool = True) -> Markup:
-    """The story's paragraphs, each in its role.
+def _badge(links: int, say: Say) -> str:
+    if not links:
+        return say("badge · links no check")
+    return say("badge · links {n} check" if links == 1 else "badge · links {n} checks").format(n=links)
+
+
+def story_blocks(reading: Reading, *, anchors: bool = True, say: Say = _english) -> list[tuple[Paragraph, Markup]]:
+    """The story's paragraphs in text order, each in its role, as elements of their own.
 
     Args:
         anchors: give words ids and link the numbers to `#s1`, …; off where several readings share a page.
+        say: puts the few words that are ours into the page's language.
     """
-    layers = list(_statement_layers(reading, anchors))
+    layers = list(_statement_layers(reading, anchors, say))
     if anchors:
         layers += [*_finding_layers(reading), *_link_layers(reading)]
     shown = list(paragraphs(reading.story))
@@ -113,7 +129,7 @@ def story(reading: Reading, *, anchors: bool = True) -> Markup:
             within[i].append(layer)
     begun: set[int] = set()
     evidence = {badge.span: len(badge.evidence) for badge in reading.story.badges}
-    blocks: list[Markup] = []
+    blocks: list[tuple[Paragraph, Markup]] = []
     for paragraph, inside in zip(shown, within, strict=True):
         inner = _runs(reading.story.text, paragraph.span, inside, begun)
         name, note = "p", None
@@ -121,10 +137,18 @@ def story(reading: Reading, *, anchors: bool = True) -> Markup:
             name = "h2"
         elif paragraph.role == "badge":
             checks = sum(n for span, n in evidence.items() if paragraph.span[0] <= span[0] < paragraph.span[1])
-            linked = f"links {checks} check{'' if checks == 1 else 's'}" if checks else "links no check"
-            note = tag("span", f"badge · {linked}", class_="role")
+            note = tag("span", _badge(checks, say), class_="role")
         elif paragraph.role in {"byline", "furniture"}:
-            note = tag("span", paragraph.role, class_="role")
+            note = tag("span", say(paragraph.role), class_="role")
         block = tag(name, inner, note and Markup(" "), note, class_=f"t {paragraph.role}", dir="auto")
-        blocks.append(tag("blockquote", block) if paragraph.quoted else block)
-    return join(blocks)
+        blocks.append((paragraph, tag("blockquote", block) if paragraph.quoted else block))
+    return blocks
+
+
+def story(reading: Reading, *, anchors: bool = True) -> Markup:
+    """The story's paragraphs, each in its role.
+
+    Args:
+        anchors: as of story_blocks.
+    """
+    return join(block for _, block in story_blocks(reading, anchors=anchors))
