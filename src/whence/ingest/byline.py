@@ -25,14 +25,21 @@ __all__ = [
 
 _LONGEST = 200  # characters of a byline
 _BY = re.compile(
-    r"(?:[—–-]{1,3}\s{0,2})?(?:(?:words?|written|story|report(?:ed|ing)?|text|posted|article|article written|analysis|"
-    r"opinion|commentary|interview)\s{1,2})?(?:by|authors?|reporter)\b\s{0,3}:?\s{0,3}",
+    r"(?:[—–-]{1,3}\s{0,2})?(?:(?:exclusive:?|words?|written|story|report(?:ed|ing)?|text|posted|article|"
+    r"article written|analysis|opinion|commentary|interview)\s{1,2})?(?:by|authors?|reporter)\b\s{0,3}:?\s{0,3}",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"[—–-]{1,3}\s{0,2}")
 _BREAK = re.compile(r"\s*[|•·●\t]\s*|\s+[—–-]+\s+|\s{3,}|\s+(?=[Bb][Yy]:?\s)")
 _JOIN = re.compile(r",?\s+(?:and|&)\s+|,\s+|\s+with\s+", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|at|for|from|of)\s+", re.IGNORECASE)
+_SECOND = re.compile(r",?\s+(?:and|&)\s+(?=[A-Z])")
+_TITLE = re.compile(
+    r"\b(?:Chief|Senior|Deputy|Associate|Assistant|Special|Staff|Political|Sports?|Football|Cricket|Rugby|Health|Science|"
+    r"Business|Markets|Economics|Money|City|Crime|Home|Foreign|World|Defence|Defense|Legal|Education|Environment|"
+    r"Technology|Transport|Arts|Culture|Music|Film|TV|Showbiz|Entertainment|Royal|Features|News|Local|Data|Digital|"
+    r"Consumer|Social|Travel|Food|Fashion|Investigations|Editor|Reporter|Correspondent|Writer|Columnist)\b"
+)
 _ABOUT = re.compile(
     r"(?:about\s+)(?P<name>\S.{0,79}?)(?:\s+(?P<count>\d[\d,.]{0,11})\s+(?:articles?|posts?|stories))?\s*",
     re.IGNORECASE,
@@ -124,8 +131,8 @@ def signature(line: str, *, bare: bool = False) -> Signature | None:
             found = made
         elif (day := date_line(piece)) is not None:
             date = date or day
-        elif found is not None and is_contact(piece):
-            continue
+        elif found is not None and (is_contact(piece) or _signed(line, (start, end), False)):
+            continue  # Who took the photographs signs them, not the story.
         elif is_role(piece) and found is not None:
             role = role or piece
         elif not is_furniture(piece) and not (found is not None and is_name(piece)):
@@ -195,6 +202,16 @@ def _signed(line: str, span: Span, bare: bool) -> Signature | None:
             return None
         return Signature(words, (at, at + len(words)))
     name = line[at:names_end]
+    if by is not None:
+        if (titled_at := _title_in(name)) is not None:
+            name, rest = name[:titled_at], f"{name[titled_at:]} {rest}".strip()
+            names_end = at + len(name)
+            name = name.rstrip()
+        elif (second := _second(line, (names_end, end))) is not None:
+            # "By Jane Doe in Lima and John Roe in Quito": two people sign.
+            between = line[names_end : second[0]].strip(" ,").removesuffix(" and").strip(" ,")
+            role = between if is_role(between) and not _PLACE.match(f" {between}") else None
+            return Signature(f"{name} and {line[second[0] : second[1]]}", (at, second[1]), role)
     titled = is_role(rest) and len(rest.split()) <= _ROLE_WORDS and rest[-1:] != "."
     if by is None and (len(name.split()) < 2 or (rest and not titled)):
         return None
@@ -225,6 +242,24 @@ def _names(line: str, at: int, end: int) -> tuple[int, str]:
         stop = name[1]
     rest = line[stop:end].strip(" ,;:/")
     return stop, rest
+
+
+def _title_in(name: str) -> int | None:
+    """Where in capitalised words a title begins behind a name ("Jane Doe Chief Sports Writer"), or None."""
+    for m in _TITLE.finditer(name):
+        if len(name[: m.start()].split()) > 1 and is_role(name[m.start() :]):
+            return m.start()
+    return None
+
+
+def _second(line: str, span: Span) -> Span | None:
+    """The second of two who sign, behind the first one's place or title; None where nobody follows."""
+    joint = _SECOND.search(line, *span)
+    if joint is None or joint.start() == span[0] or not (_PLACE.match(line, *span) or is_role(line[slice(*span)])):
+        return None
+    stop, _ = _names(line, joint.end(), span[1])
+    words = line[joint.end() : stop]
+    return (joint.end(), stop) if len(words.split()) > 1 and not is_role(words) else None
 
 
 def about_line(line: str) -> About | None:

@@ -141,8 +141,10 @@ def _role(marks: Marks, lines: list[str], blocks: Sequence[Span], i: int, *, nea
             sign = signature(line, bare=True)
         if sign is None and near_head and marks.headline is not None and marks.byline is None:
             sign = on_the_spot(line, "\n".join(lines[:i] + lines[i + 1 :]))
-            if sign is None and "@" in line:
+            if sign is None and ("@" in line or "," in line):
+                # "Jane Doe, Chief Reporter" signs by its title, even where nothing says "by".
                 sign = signature(line, bare=True)
+                sign = sign if sign is not None and (sign.role or "@" in line) else None
         if sign is not None and (near_head or signed or _ends(lines, i)):
             if marks.byline is None:
                 span = (at + sign.span[0], at + sign.span[1])

@@ -186,7 +186,7 @@ def act_of_content(words: str, quote: Quote | None, plural: bool = False) -> tup
     for act, rule, pattern in _LATER_RULES:
         if match := pattern.search(words):
             return act, rule, match.start(), match.end()
-    if match := _EXPECTS.match(words):
+    if (match := _EXPECTS.match(words)) and not (quote == "direct" and match.group().endswith("ed")):
         return "predict", "it tells what the speaker expects", match.start(), match.end()
     if span := _forecast(words):
         return "predict", "its main clause is about the future", *span

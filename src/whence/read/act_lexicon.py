@@ -137,7 +137,8 @@ QUALITIES: dict[Act, re.Pattern[str]] = {
         r"\b(?:hero\w*|brilliant|excellent|outstanding|great|greatest|historic|success\w*|wonderful|fantastic|magnificent|"
         r"remarkable|inspir\w+|courag\w+|brave\w*|superb|triumph\w*|masterpiece|amazing|incredible|terrific|exemplary|"
         r"proud|best|victory|win for|milestone|welcome|encouraging|positive|important step|smart|honou?r|extraordinary|"
-        r"impressive|genius|leader|fair|good|kind|beautiful|talented)\b"
+        r"impressive|genius|leader|fair|good|kind|beautiful|talented|careful|clever|"
+        r"elegant|rigorous|thorough|meticulous|thoughtful|generous|decent|gifted|sensible|wise)\b"
     ),
 }
 """What a speaker finds something to be, after "called", "described as" and the like."""

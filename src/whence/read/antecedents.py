@@ -7,16 +7,22 @@ from itertools import takewhile
 
 from whence.read.metonymy import demonym
 from whence.read.nounphrase import Phrase, parse, words_in
-from whence.read.referent import Mention
+from whence.read.referent import Mention, Referent
 from whence.read.source_lexicon import DEMONSTRATIVES, INDEFINITES, POSSESSIVES, STOPS, classes, singular
 from whence.read.spotting import Ground
 
-__all__ = ["before_relative", "introduced", "is_object_of_another"]
+__all__ = ["before_relative", "holds_post", "identifying", "introduced", "is_object_of_another"]
 
 _BACK = 3000
 """Characters that an introduction lies before the description that takes it up, at most: a dozen paragraphs."""
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VBZ/VBP", "WH", "WP", "WDT"})
+_POSTS = frozenset(
+    "chairman chairwoman chair chairperson president mayor minister captain headteacher headmaster headmistress "
+    "principal manager coach founder owner editor commander bishop archbishop rector dean treasurer secretary governor "
+    "premier chancellor ambassador sheriff coroner boss ceo director".split()
+)
+"""Posts that one person holds in a body."""
 _TELLING = frozenset("familiar close with at near from of in inside briefed aware".split())
 
 
@@ -98,6 +104,19 @@ def before_relative(ground: Ground, end: int) -> Phrase | None:
         kept = list(takewhile(lambda w: w.low not in STOPS and w.span not in ground.verbs, reversed(words)))
         words = list(reversed(kept))[-3:]
     return next(iter(ground.read((words[0].span[0], end))), None) if words else None
+
+
+def identifying(ground: Ground, m: Mention) -> tuple[set[str], set[str]]:
+    """The nouns beside a name that tell who it is: those in apposition with "the", and posts that one person holds."""
+    text = ground.text
+    definite = [r for r in m.phrase.roles if text[r[0] : r[1]].lower().startswith("the ")]
+    nouns = {w.low for r in definite for w in words_in(text, r)}
+    return nouns, {n for n in m.phrase.role_nouns if n in _POSTS}
+
+
+def holds_post(other: Referent) -> bool:
+    """Whether somebody without a name was brought in as the holder of a post: "its chairman", "the mayor"."""
+    return other.links[0].mention.phrase.form == "definite"
 
 
 def is_object_of_another(ground: Ground, m: Mention) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
-from whence.read.antecedents import before_relative, introduced, is_object_of_another
+from whence.read.antecedents import before_relative, holds_post, identifying, introduced, is_object_of_another
 from whence.read.descriptions import BIO, BODY, RULES, STRICT, SURE, generality, tier
 from whence.read.document import Draft
 from whence.read.nounphrase import words_in
@@ -124,16 +124,16 @@ class Resolver:
         self.referents.append(referent)
 
     def _named(self, m: Mention) -> None:
-        """A name in apposition to a known description names whoever that described: "Jane Doe, the neighbour,"."""
+        """A name beside a known description names whoever that described: "Jane Doe, the neighbour,"."""
         named = m.referent
         assert named is not None
-        if not m.phrase.roles or named in self._seen or not named.person:
+        if named in self._seen or not named.person:
             return
-        text = self._ground.text
-        definite = [r for r in m.phrase.roles if text[r[0] : r[1]].lower().startswith("the ")]
-        nouns = {w.low for r in definite for w in words_in(text, r)}
-        for other in reversed(self._met[-_CANDIDATES:]):
-            if not other.names and not other.plural and other.person and other.heads & nouns:
+        nouns, posts = identifying(self._ground, m)
+        for other in reversed(self._met[-_CANDIDATES:]) if nouns or posts else ():
+            if other.names or other.plural or not other.person:
+                continue
+            if other.heads & nouns or (other.heads & posts and holds_post(other)):
                 named.absorb(other, "named later")
                 self.referents.remove(other)
                 self._met.remove(other)

@@ -150,17 +150,35 @@ def _pointed(denial: Said, story: Statements) -> Said | None:
         candidates = [c for c in candidates if any(s.kind in ("person", "unknown") for s in c.draft.sources)]
     if general:
         return next((c for c in candidates if c.draft.act == "accuse"), None)
-    if REPORT_NOUN.search(noun):
-        return next((c for c in candidates if _is_reported(c)), None)
     attributed = [c for c in candidates if c.draft.voice == "attributed"]
     critical = [c for c in attributed if c.draft.act in _CRITICAL]
+    if REPORT_NOUN.search(noun):
+        # "A rival accused the firm of ..., and its chairman dismissed the report": the report is the accusation.
+        beside = next((c for c in critical if denial.at - c.at == 1), None)
+        return next((c for c in candidates if _is_reported(c)), beside)
     if re.search("critici|complaint|blame", noun):
-        return critical[0] if critical else None
+        return critical[0] if critical else _critic(attributed, denial)
     if noun and ACCUSING_NOUN.search(noun) and critical:
         return critical[0]
     if not attributed or denial.at - attributed[0].at > REACH // 2:
         return None
     return _backed(attributed)
+
+
+def _critic(candidates: list[Said], denial: Said) -> Said | None:
+    """What "the criticism" was, where no cue calls it so: the first of what the speaker right before the denial said.
+
+    Args:
+        candidates: the attributed statements before the denial, nearest first.
+    """
+    if not candidates or denial.at - candidates[0].at > REACH // 2 or not speakers(candidates[0].draft):
+        return None
+    last = candidates[0]
+    for c in candidates[1:]:
+        if last.at - c.at > 1 or speakers(c.draft) != speakers(last.draft):
+            break
+        last = c
+    return last
 
 
 def _backed(candidates: list[Said]) -> Said:

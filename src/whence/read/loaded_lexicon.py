@@ -92,7 +92,8 @@ adjective | says how something was meant or felt, which the outlet cannot see
     spiteful, vindictive, petty, greedy, rapacious, cavalier, high-handed, heavy-handed, power-hungry, stubborn,
     fawning, servile
 adjective | says that something is larger or emptier than it should be; its size and use can be told
-    bloated, grandiose, lavish, profligate, wasteful, pointless, meaningless, toxic, poisonous, rotten, sordid, seedy
+    bloated, grandiose, lavish, profligate, wasteful, pointless, meaningless, toxic, poisonous, rotten, sordid, seedy,
+    tawdry
 adjective | says that somebody lacks ability or good sense; the failure can be told
     inept, incompetent, hapless, clueless, feckless, bumbling, bungling, pathetic, pitiful, laughable, ludicrous,
     ridiculous, absurd, idiotic, moronic, foolish, stupid, harebrained, half-baked, misguided, ill-conceived,

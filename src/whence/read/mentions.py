@@ -215,6 +215,10 @@ def phrases(
     found: list[Phrase] = []
     clause = False
     listing = any(p.joint == "and" for p in pieces[2:]) and pieces[1].joint == "comma"
+    opening = words_in(text, pieces[0].span) if pieces else []
+    if len(opening) > 1 and opening[0].low in ("who", "which"):
+        # "Jane Doe, who opposed the plan, said": the clause tells nothing of who "who" is.
+        pieces[0] = _Piece(opening[0].span, "start")
     for piece in pieces:
         words = words_in(text, piece.span)
         if not words:

@@ -67,8 +67,8 @@ _PARTS = {
     "tenth": 10,
 }
 _OUT_OF = (
-    rf"(?P<some>\d{{1,3}}|{'|'.join(_UNITS)}) (?:in|out of)(?: every)? (?P<all>\d{{1,3}}|{'|'.join(_UNITS)}|"
-    rf"twenty|hundred)"
+    rf"(?P<some>\d{{1,3}}|{'|'.join(_UNITS)}) (?:in|out of)(?: every)? (?P<all>\d{{1,3}}(?:,\d{{3}})?|"
+    rf"{'|'.join(_UNITS)}|twenty|fifty|(?:an? )?(?:hundred|thousand|million))"
 )
 _PARTED = (
     "per ?cent|percentage point|point|tonne|ton|mile|acre|litre|liter|metre|meter|kilo|kilogram|kilometre|kilometer|"
@@ -78,7 +78,8 @@ FRACTION = re.compile(
     rf"\b(?:(?P<count>a|an|one|two|three|four|five|six|seven|nine)[ -](?P<part>third|quarter|fifth|sixth|seventh|"
     rf"eighth|ninth|tenth)s?\b(?!-(?:place|party|grade|time|class|person|year|century|rate|hand|floor|base|round|quarter|generation|tier|world))"
     rf"|{_OUT_OF}\b(?![.,]?\d| (?:years?|days?|weeks?|months?|hours?|minutes|games|matches|seasons)\b)"
-    r"|(?P<half>half)(?= (?:of|the|its|their|his|her|our|my|those|these|all)\b)"
+    r"|(?P<half>half)(?= (?:of|the|its|their|his|her|our|my|those|these|all|were|was|are|is|have|had|said|did|will|"
+    r"would)\b)"
     rf"|(?P<single>half an?)(?= (?:{_PARTED})\b(?! (?:later|ago|earlier|before|after)\b)))"
     rf"(?P<scaled> of an? (?:million|billion|trillion)\b)?|(?P<sign>[½⅓⅔¼¾])",
     re.IGNORECASE,
@@ -149,8 +150,8 @@ def of_fraction(match: re.Match[str]) -> float | int:
 
 
 def _small(word: str) -> int:
-    low = word.lower()
-    return int(low) if low.isdigit() else {"a": 1, "an": 1, "hundred": 100}.get(low) or _TENS.get(low) or _UNITS[low]
+    low = word.lower().replace(",", "").split()[-1]
+    return int(low) if low.isdigit() else {"a": 1, "an": 1}.get(low) or SCALES.get(low) or _TENS.get(low) or _UNITS[low]
 
 
 def of_indefinite(match: re.Match[str]) -> int:

@@ -80,7 +80,8 @@ def _is_month(match: re.Match[str], text: str) -> bool:
     if name in _NAMES:
         # A minister may be called May, and a march is a walk: "by May", "the March", say nothing.
         if name == "May":
-            return before.lower() in _IN
+            parted = _PART_AHEAD.search(text, max(0, match.start() - 16), match.start())
+            return before.lower() in _IN or bool(parted)
         return before.lower() in _PLACING
     if name in _GIVEN and before.lower() not in _PLACING:
         return not (behind[:1].isupper() or before[:1].isupper())
