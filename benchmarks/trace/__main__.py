@@ -2,7 +2,8 @@
 
 usage: python -m benchmarks.trace [--stories N ...] [--systems NAME ...] [--room DIR]
 
-Each system reads the same archive in a process of its own; CPU seconds count its children. A first, small archive has
+Each system reads the same archive in a process of its own; CPU seconds count its children. whence's are those of the
+whole: passages aligned, directions, origins and topics, all tables written; the report is timed apart. A first, small archive has
 the kernels compiled. Default: 5,000 and 50,000 stories, all systems but Spark.
 Growth: --stories 50000 500000 1000000 --systems whence.
 """
@@ -21,10 +22,12 @@ import pyarrow.parquet as pq
 
 from benchmarks.trace.archive import Archive, make
 from benchmarks.trace.measure import POSITIVE, boundaries, quotations, score
-from benchmarks.trace.queries import question_times
+from benchmarks.trace.queries import ask_by_command, question_times
+from benchmarks.trace.report import written
 from benchmarks.trace.systems import SYSTEMS
 from benchmarks.trace.truth import Truth, truth
 from benchmarks.trace.words import POLNEAR, vocabulary
+from whence.tracing import TABLES
 
 PASSIM = (
     "passim 2.0.1 on archives of a like make (shared/PEERS.md, another run): 5,000 stories, aligned passages: "
@@ -92,6 +95,14 @@ def _measure(size: int, systems: list[str], room: Path) -> dict[str, float]:
         print(f"{name:17}{spending}{s.precision:7.3f}{s.recall:7.3f}{s.f1:7.3f}{s.lifted_60:10.3f}  {kinds}")
         if ours:
             _more(name, out / "trace", archive, planted, s.true_pairs)
+    if {"whence", "whence-spark"} <= spent.keys():
+        one, other = (room / f"{name}-{size}" / "trace" for name in ("whence", "whence-spark"))
+        same = [
+            name
+            for name in TABLES
+            if pq.read_table(one / f"{name}.parquet").equals(pq.read_table(other / f"{name}.parquet"))
+        ]
+        print(f"  tables that are the same with DuckDB and Spark: {len(same)} of {len(TABLES)}")
     return spent
 
 
@@ -104,9 +115,13 @@ def _more(name: str, folder: Path, archive: Archive, planted: Truth, pairs: int)
     print(f"  {pairs:,} true pairs; {ends.found:.3f} of {ends.passages:,} planted passages found")
     print(f"  their ends within three words: {ends.within_three:.3f} (median error {ends.median:.0f}; {kinds})")
     print(f"  quotations called so: {told:.4f} of {count:,}; copied passages called prose: {kept:.4f}")
-    stages = json.loads((folder / "run.json").read_text(encoding="utf-8"))["seconds"]
-    print("  seconds of wall time by stage: " + ", ".join(f"{stage} {value:.1f}" for stage, value in stages.items()))
+    stages = json.loads((folder.parent / "stages.json").read_text(encoding="utf-8"))
+    print("  CPU seconds by stage: " + ", ".join(f"{stage} {value:.1f}" for stage, value in stages.items()))
     if name == "whence":
+        cpu, report_pages, size = written(folder)
+        print(f"  its report: {cpu:.1f} CPU s, {report_pages:,} pages, {size / 1e6:.0f} MB")
+        cpu, wall = ask_by_command(folder, archive)
+        print(f"  whence trace --story, a new process: {cpu:.2f} CPU s, {wall:.2f} s of wall time (medians)")
         asked = question_times(folder, archive)
         print(
             f"  a story against the index: opened in {asked.opened:.3f} s, first answer {asked.first:.3f} s, "

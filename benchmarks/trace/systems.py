@@ -30,11 +30,38 @@ def _texts(archive: Path) -> Iterator[str]:
 
 def _whence(engine: str) -> Callable[[Path, Path], None]:
     def run(archive: Path, out: Path) -> None:
-        from whence.trace.find import find_reuse
+        from whence import tracing
 
-        find_reuse(pq.ParquetFile(archive).iter_batches(1000), out / "trace", engine=engine)  # type: ignore[arg-type]
+        clock = _StageClock()
+        tracing.trace(str(archive), out=out / "trace", engine=engine, progress=clock)  # type: ignore[arg-type]
+        (out / "stages.json").write_text(json.dumps(clock.end()), encoding="utf-8")
 
     return run
+
+
+class _StageClock:
+    """CPU seconds by stage, from what a trace tells of its progress."""
+
+    def __init__(self) -> None:
+        self._stage = "start"
+        self._begin = _cpu()
+        self._seconds: dict[str, float] = {}
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        if stage != self._stage:
+            now = _cpu()
+            self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._begin
+            self._stage, self._begin = stage, now
+
+    def end(self) -> dict[str, float]:
+        self("end", 0, None)
+        return {stage: round(seconds, 2) for stage, seconds in self._seconds.items()}
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of those that it started."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used) + _descendants(os.getpid())[0]
 
 
 def _datasketch(shingle: int, threshold: float) -> Callable[[Path, Path], None]:
@@ -106,13 +133,9 @@ def _main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     begin = time.perf_counter()
     SYSTEMS[name](archive, out)
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    others, room = _descendants(os.getpid())
-    cost = {
-        "cpu": own.ru_utime + own.ru_stime + others,
-        "wall": time.perf_counter() - begin,
-        "peak_mb": own.ru_maxrss / 1024 + room,
-    }
+    wall = time.perf_counter() - begin
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + _descendants(os.getpid())[1]
+    cost = {"cpu": _cpu(), "wall": wall, "peak_mb": peak}
     (out / "cost.json").write_text(json.dumps(cost), encoding="utf-8")
 
 

@@ -6,13 +6,13 @@ import json
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whence.errors import InputError, MissingExtra
-from whence.records import Reading, Story
+from whence.records import Reading
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
     from whence.trace.settings import Settings
     from whence.trace.shared import Shared
 
-__all__ = ["TABLES", "Trace", "open_trace", "trace"]
+__all__ = ["TABLES", "TABLE_SUFFIXES", "Trace", "open_trace", "trace"]
 
 TABLES = (
     "stories", "passages", "pairs", "families", "topics", "derivations", "origins", "quotations", "credits",
     "boilerplate", "skipped",
 )  # fmt: skip
 """The tables of a trace (docs/reference/trace.md)."""
+
+TABLE_SUFFIXES = (".parquet", ".csv")
+"""Files that are one table of stories."""
 
 _MEANT = "meaning.json"
 
@@ -142,9 +145,10 @@ def _trace(
     scans: dict[str, Scan] = {}
     try:
         from whence.trace.find import find_reuse
+        from whence.tracing_input import batches_of
     except ImportError as e:
         raise MissingExtra(e.name or "duckdb", "trace", "trace stories") from e
-    batches = _batches(stories, failures, scans, offline)
+    batches = batches_of(stories, failures, scans, offline)
     reuse = find_reuse(batches, folder, settings=settings, engine=engine, add=add, progress=told)
     if not reuse.counts.get("stories"):
         reason = f" ({failures[0].id}: {failures[0].reason})" if failures else ""
@@ -269,123 +273,3 @@ def _remember(folder: Path, counts: Mapping[str, int], failures: Sequence[Failur
     held = {"counts": dict(counts), "failures": [[f.id, f.reason] for f in failures]}
     part.write_text(json.dumps(held, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
     os.replace(part, folder / _MEANT)
-
-
-_BATCH = 512
-_COLUMNS = ("outlet", "url", "published")
-
-
-def _batches(stories: Any, failures: list[Failure], scans: dict[str, Scan], offline: bool) -> Iterator[pa.RecordBatch]:
-    """Stories as the engine takes them, with their quoted spans."""
-    table = _table_of(stories)
-    if table is not None:
-        yield from _of_table(table)
-        return
-    import pyarrow as pa
-
-    schema = pa.schema(
-        [
-            ("id", pa.string()), ("text", pa.large_string()), *((name, pa.string()) for name in _COLUMNS),
-            ("quoted_start", pa.list_(pa.int32())), ("quoted_end", pa.list_(pa.int32())),
-        ]
-    )  # fmt: skip
-    rows: list[dict[str, Any]] = []
-    size = 0
-    for row in _rows(stories, failures, scans, offline):
-        rows.append(row)
-        size += len(row["text"])
-        if len(rows) >= _BATCH or size > 1 << 24:
-            yield pa.RecordBatch.from_pylist(rows, schema=schema)
-            rows, size = [], 0
-    if rows:
-        yield pa.RecordBatch.from_pylist(rows, schema=schema)
-
-
-def _rows(stories: Any, failures: list[Failure], scans: dict[str, Scan], offline: bool) -> Iterator[dict[str, Any]]:
-    from whence.ingest import Failure, load_many
-    from whence.text.quotations import quoted
-    from whence.trace.readings import quoted_spans, scan_reading
-
-    given: Iterable[Any] = [stories] if isinstance(stories, (str, Path, Story, Reading)) else stories
-    number = 0
-    for item in given:
-        for found in load_many([item], offline=offline) if isinstance(item, (str, Path)) else (item,):
-            if isinstance(found, Failure):
-                failures.append(found)
-                continue
-            if not isinstance(found, (Story, Reading)):
-                raise InputError(
-                    f"stories are paths, Story, Reading or a table, and a {type(found).__name__} was given: give those"
-                )
-            story = found.story if isinstance(found, Reading) else found
-            id = story.id or f"story-{number}"
-            number += 1
-            if isinstance(found, Reading):
-                scans[id] = scan_reading(found)
-                spans = quoted_spans(found)
-            else:
-                spans = quoted(story.text)
-            yield {
-                "id": id, "text": story.text, "outlet": story.outlet, "url": story.url, "published": story.published,
-                "quoted_start": [s for s, _ in spans], "quoted_end": [e for _, e in spans],
-            }  # fmt: skip
-
-
-def _table_of(stories: Any) -> Any:
-    """The Arrow table that a frame or relation is, or None where it is none."""
-    import pyarrow as pa
-
-    kind = type(stories).__module__.split(".")[0].lstrip("_")
-    if isinstance(stories, pa.RecordBatch):
-        return pa.Table.from_batches([stories])
-    if isinstance(stories, pa.Table):
-        return stories
-    if kind == "duckdb":
-        return stories.to_arrow_table()
-    if kind == "polars":
-        return (stories.collect() if hasattr(stories, "collect") else stories).to_arrow()
-    if kind == "pandas":
-        return pa.Table.from_pandas(stories, preserve_index=False)
-    if isinstance(stories, (str, Path)) and str(stories).lower().endswith((".parquet", ".csv")):
-        return _of_file(Path(stories))
-    return None
-
-
-def _of_file(path: Path) -> Any:
-    import pyarrow as pa
-    import pyarrow.csv
-    import pyarrow.parquet as pq
-
-    try:
-        if path.suffix.lower() == ".csv":
-            return pyarrow.csv.read_csv(path, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True))
-        return pq.read_table(path)
-    except (OSError, pa.ArrowException) as e:
-        raise InputError(
-            f"{path} cannot be read as a table ({' '.join(str(e).split())[:120]}): check the file"
-        ) from None
-
-
-def _of_table(table: Any) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    from whence.text.quotations import quoted
-
-    for name in ("id", "text"):
-        if name not in table.column_names:
-            raise InputError(
-                f"a story has an id and a text, but the columns are {', '.join(table.column_names)}: name one {name}"
-            )
-    columns = {"id": pc.cast(table["id"], pa.string()), "text": pc.cast(table["text"], pa.large_string())}
-    columns |= {name: pc.cast(table[name], pa.string()) for name in _COLUMNS if name in table.column_names}
-    if "published" in columns:
-        # A timestamp's text has a space where ISO 8601 has a T.
-        columns["published"] = pc.replace_substring_regex(columns["published"], r"^(\d{4}-\d\d-\d\d) (\d)", r"\1T\2")
-    for batch in pa.table(columns).to_batches(max_chunksize=_BATCH):
-        spans = [quoted(text) if text else [] for text in batch["text"].to_pylist()]
-        starts = pa.array([[s for s, _ in held] for held in spans], pa.list_(pa.int32()))
-        ends = pa.array([[e for _, e in held] for held in spans], pa.list_(pa.int32()))
-        yield pa.RecordBatch.from_arrays(
-            [*batch.columns, starts, ends], [*batch.schema.names, "quoted_start", "quoted_end"]
-        )

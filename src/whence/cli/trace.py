@@ -126,10 +126,12 @@ def _name(archive: tuple[str, ...]) -> str:
 
 def _given(archive: tuple[str, ...]) -> object:
     """One table as it is; everything else as a list of paths."""
-    if len(archive) == 1 and archive[0].lower().endswith((".parquet", ".csv")):
+    from whence.tracing import TABLE_SUFFIXES
+
+    if len(archive) == 1 and archive[0].lower().endswith(TABLE_SUFFIXES):
         return archive[0]
     for name in archive:
-        if name.lower().endswith((".parquet", ".csv")):
+        if name.lower().endswith(TABLE_SUFFIXES):
             raise RangeError(
                 f"a table is traced by itself, and {name} was given beside others: trace it alone, then --add"
             )

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whence.errors import FormatError
@@ -21,8 +20,7 @@ from whence.trace.index import Index
 from whence.trace.meaning import explain
 from whence.trace.outlet_names import outlet_key
 from whence.trace.passages import Columns
-from whence.trace.rows import ROWS, open_rows, rows_at
-from whence.trace.rows import numbers as numbers_of
+from whence.trace.rows import ROWS, equal, ints, open_rows, rows_at
 from whence.trace.scan import headline_of, scan
 from whence.trace.scanned import Scanned
 from whence.trace.shared import Shared
@@ -53,7 +51,7 @@ def locate(story: Story, folder: Path) -> StoryView:
         raise FormatError(f"{store.folder} is no index ({broken}): trace the archive anew") from None
     text = story.text
     found = index.query(text, quoted(text))
-    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in ("origins", "topics")}
+    tables = {name: _table(folder / f"{name}.parquet") for name in ("origins", "topics")}
     mine = scan(text)
     credited = {outlet_key(c.name) for c in mine.credits}
     itself = _itself(story, stories)
@@ -109,10 +107,16 @@ def locate(story: Story, folder: Path) -> StoryView:
     )
 
 
+def _table(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """A Parquet file; `read_table` would import pandas where that is installed, which takes longer than the answer."""
+    with pq.ParquetFile(path, memory_map=True) as held:
+        return held.read(columns)
+
+
 def _itself(story: Story, stories: pa.Table) -> set[int]:
-    same = set(numbers_of(pc.equal(stories["id"], pa.scalar(story.id))).tolist())
+    same = set(equal(stories["id"], story.id).tolist())
     if story.url:
-        same.update(numbers_of(pc.equal(stories["url"], pa.scalar(story.url))).tolist())
+        same.update(equal(stories["url"], story.url).tolist())
     return same
 
 
@@ -125,9 +129,9 @@ def _named(keys: set[str], store: Store, folder: Path) -> set[int]:
     for number, name in enumerate(store.manifest.outlets):
         if outlet_key(name) in keys:
             out.update(np.flatnonzero(outlet == number)[-_SAME_OUTLET:].tolist())
-    credits = pq.read_table(folder / "credits.parquet", columns=["story", "key"])
+    credits = _table(folder / "credits.parquet", ["story", "key"])
     for key in keys:
-        found = numbers_of(pc.equal(credits["key"], pa.scalar(key)))[-_SAME_OUTLET:]
+        found = equal(credits["key"], key)[-_SAME_OUTLET:]
         out.update(row["story"] for row in rows_at(credits, found))
     return out
 
@@ -168,15 +172,20 @@ def _edge(
 def _topic_of(edges: list[EdgeView], origins: pa.Table) -> int | None:
     for e in edges:
         if e.parent is not None:
-            held = origins.filter(pc.equal(origins["story"], e.parent.story))["topic"].to_pylist()
+            held = _where(origins, "story", e.parent.story)
             if held:
-                return int(held[0])
+                return int(held[0]["topic"])
     return None
 
 
+def _where(table: pa.Table, column: str, number: int) -> list[dict[str, Any]]:
+    """The rows that have a number in a column."""
+    return rows_at(table, np.flatnonzero(ints(table[column]) == number))
+
+
 def _topic(topics: pa.Table, topic: int, name: str) -> int:
-    held = topics.filter(pc.equal(topics["topic"], topic))[name].to_pylist()
-    return int(held[0]) if held else 1
+    held = _where(topics, "topic", topic)
+    return int(held[0][name]) if held else 1
 
 
 def _pages(facts: Facts, me: int, edges: list[EdgeView], children: tuple[Any, ...]) -> int:
@@ -189,7 +198,7 @@ def _origins(line: StoryLine, edges: list[EdgeView], table: pa.Table, local: tup
     for e in edges:
         if e.parent is None or e.derivation.kind == "unknown":
             continue
-        held = table.filter(pc.equal(table["story"], e.parent.story)).to_pylist()
+        held = _where(table, "story", e.parent.story)
         first = next((r for r in held if r["main"]), None)
         label = e.parent.outlet or e.parent.headline
         found = (

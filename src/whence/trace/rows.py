@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from whence.trace.schema import pa
 
-__all__ = ["ROWS", "numbers", "open_rows", "replace_rows", "rows_at"]
+__all__ = ["ROWS", "equal", "ints", "open_rows", "replace_rows", "rows_at"]
 
 ROWS = "stories.arrow"
 """Its name in the index."""
@@ -44,7 +45,18 @@ def rows_at(table: pa.Table, numbers: Iterable[int]) -> list[dict[str, Any]]:
     return [table.slice(int(number), 1).to_pylist()[0] for number in numbers]
 
 
-def numbers(found: Any) -> NDArray[np.int64]:
-    """Where a column of booleans, null counting as no, is true."""
-    chunks = [np.asarray(chunk.fill_null(False)) for chunk in found.chunks]
-    return np.flatnonzero(np.concatenate(chunks)) if chunks else np.empty(0, np.int64)
+def equal(column: Any, text: str) -> NDArray[np.int64]:
+    """Where a column of strings says a text; null says nothing.
+
+    `pyarrow.scalar` would import pandas as well: the scalar is taken out of an array over the text's bytes.
+    """
+    data = text.encode("utf-8", "replace")
+    held = pa.StringArray.from_buffers(1, pa.py_buffer(np.array([0, len(data)], np.int32)), pa.py_buffer(data))
+    found = pc.indices_nonzero(pc.equal(column, held[0]))
+    return np.frombuffer(found.buffers()[1], np.uint64, len(found)).astype(np.int64)
+
+
+def ints(column: Any) -> NDArray[np.int32]:
+    """A column of int32 without nulls; `to_numpy` would import pandas."""
+    parts = [np.frombuffer(c.buffers()[1], np.int32, c.offset + len(c))[c.offset :] for c in column.chunks if len(c)]
+    return np.concatenate([np.empty(0, np.int32), *parts])
