@@ -14,3 +14,10 @@ class DeskConfig(AppConfig):
     name = "whence.desk"
     label = "desk"
     verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        """Connect what keeps pages and search up to date."""
+        from whence.desk import search, signals
+
+        signals.connect()
+        search.connect()

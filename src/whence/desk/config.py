@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
@@ -30,6 +31,8 @@ class Config:
         network: addresses (CIDR) inside the organisation that may be fetched from; none by default.
         open: whether anybody may sign up.
         json_logs: whether the log is JSON, a line an event.
+        proxies: how many of our own proxies stand in front, whose word on the visitor's address is taken.
+        score_minutes: pause between two scorings.
         oidc: issuer, client id and secret of the organisation's own sign-in, or None.
     """
 
@@ -43,6 +46,8 @@ class Config:
     network: tuple[str, ...]
     open: bool
     json_logs: bool
+    proxies: int
+    score_minutes: int
     oidc: tuple[str, str, str] | None
 
     @property
@@ -87,6 +92,25 @@ def _yes(environment: Mapping[str, str], name: str, default: bool) -> bool:
     raise InputError(f"{name} is yes or no, not {value[:40]!r}")
 
 
+def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = environment.get(name, "").strip()
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit() and len(value) <= 6 and low <= int(value) <= high):
+        raise InputError(f"{name} is a number from {low} to {high}, not {value[:40]!r}")
+    return int(value)
+
+
+def _networks(environment: Mapping[str, str]) -> tuple[str, ...]:
+    given = tuple(n.strip() for n in environment.get("WHENCE_NETWORK", "").split(",") if n.strip())
+    for network in given:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            raise InputError(f"WHENCE_NETWORK lists networks like 10.1.0.0/16, unlike {network[:60]!r}") from None
+    return given
+
+
 def from_environment(environment: Mapping[str, str]) -> Config:
     """Read the settings (docs/reference/desk.md lists them).
 
@@ -114,9 +138,11 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         hosts=hosts or (parts.hostname, "localhost", "127.0.0.1", "[::1]"),
         name=environment.get("WHENCE_NAME", "whence"),
         email=environment.get("WHENCE_EMAIL") or None,
-        network=tuple(n.strip() for n in environment.get("WHENCE_NETWORK", "").split(",") if n.strip()),
+        network=_networks(environment),
         open=_yes(environment, "WHENCE_OPEN", True),
         json_logs=_yes(environment, "WHENCE_JSON_LOGS", False),
+        proxies=_number(environment, "WHENCE_PROXIES", 0, 0, 5),
+        score_minutes=_number(environment, "WHENCE_SCORE_MINUTES", 5, 1, 1440),
         oidc=(issuer, environment.get("WHENCE_OIDC_CLIENT", ""), environment.get("WHENCE_OIDC_SECRET", ""))
         if issuer
         else None,

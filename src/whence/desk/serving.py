@@ -1,21 +1,18 @@
-"""Starting the desk: its database made or brought up to date, a worker beside the web server, both watched."""
+"""Starting the desk: its address taken, its database brought up to date, a worker beside the web server."""
 
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
+import socket
 import sys
-import threading
-import time
 from pathlib import Path
 
 import django  # noqa: F401  (so that a missing extra is noticed here)
 import gunicorn  # noqa: F401
 
-__all__ = ["serve"]
+from whence.errors import InputError
 
-_PAUSE = 1.0  # seconds before a process that ended is started again
+__all__ = ["serve"]
 
 
 def serve(host: str, port: int, home: Path | None, workers: int, *, demo: bool = False) -> None:
@@ -29,48 +26,63 @@ def serve(host: str, port: int, home: Path | None, workers: int, *, demo: bool =
         demo: fill an empty desk with an invented community.
 
     Raises:
+        InputError: when a setting is out of its bounds, the address is taken, or the database does not answer.
+    """
+    from whence.desk.watching import watch
+
+    shown = f"[{host}]" if ":" in host else host
+    os.environ.setdefault("WHENCE_URL", f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else shown}:{port}")  # noqa: S104
+    use(home)
+    # Taken before anything else, and kept while the web process is started again: visitors wait, and are not refused.
+    with _listening(host, port) as listener:
+        from whence.desk.starting import prepare
+
+        prepare(demo=demo)
+        os.environ["WHENCE_WEB_WORKERS"] = str(workers)
+        print(f"whence: the desk is at {os.environ['WHENCE_URL']}  (Ctrl-C ends it)", file=sys.stderr, flush=True)
+        web = ["gunicorn", "-c", "python:whence.desk.gunicorn_conf", "--bind", f"fd://{listener.fileno()}"]
+        watch(
+            {
+                "web": [sys.executable, "-m", *web],
+                "worker": [sys.executable, "-m", "whence.desk.manage", "desk_worker"],
+            },
+            keep=[listener.fileno()],
+        )
+
+
+def use(home: Path | None) -> None:
+    """Make a folder's desk this process's, and load it.
+
+    Args:
+        home: the folder, or None for the environment's or default one.
+
+    Raises:
         InputError: when a setting is out of its bounds.
     """
     if home is not None:
         os.environ["WHENCE_DESK_HOME"] = str(home.absolute())
-    shown = f"[{host}]" if ":" in host else host
-    os.environ.setdefault("WHENCE_URL", f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else shown}:{port}")  # noqa: S104
     os.environ["DJANGO_SETTINGS_MODULE"] = "whence.desk.settings"
-    from whence.desk.starting import prepare
+    from whence.desk import config
 
-    prepare(demo=demo)
-    _watch(
-        {
-            "web": [
-                sys.executable, "-m", "gunicorn", "whence.desk.wsgi:application", "--bind", f"{shown}:{port}",
-                "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--log-level", "warning",
-                "--preload", "--graceful-timeout", "20",
-            ],
-            "worker": [sys.executable, "-m", "whence.desk.manage", "db_worker", "--queue-name", "*"],
-        }
-    )  # fmt: skip
+    config.get()
+    import django
+    from django.core.exceptions import ImproperlyConfigured
 
-
-def _watch(commands: dict[str, list[str]]) -> None:
-    """Keep the processes running; one that ends is started again, until we are told to stop."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    running = {name: subprocess.Popen(command) for name, command in commands.items()}  # noqa: S603
     try:
-        while not stop.wait(0.5):
-            for name, process in running.items():
-                if process.poll() is not None and not stop.is_set():
-                    print(
-                        f"whence: the {name} process ended ({process.returncode}); starting it again", file=sys.stderr
-                    )
-                    time.sleep(_PAUSE)
-                    running[name] = subprocess.Popen(commands[name])  # noqa: S603
-    finally:
-        for process in running.values():
-            process.terminate()
-        for process in running.values():
-            try:
-                process.wait(25)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        django.setup()
+    except (ImproperlyConfigured, ValueError) as failure:
+        raise InputError(f"the desk's settings cannot be used: {failure}") from None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(2048)
+    except OSError as failure:
+        raise InputError(
+            f"the desk cannot listen on {host}:{port} ({failure.strerror}): name another port with --port"
+        ) from None
+    return listener

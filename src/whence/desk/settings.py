@@ -43,13 +43,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "whence.desk.middleware.ContentSecurityPolicy",
-    "whence.desk.middleware.PublicPages",
+    "whence.desk.caching.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "whence.desk.middleware.Limits",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -98,7 +99,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
-    }
+    },
+    {"NAME": "whence.desk.accounts.Predictable"},
 ]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -115,6 +117,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _c.secure
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "whence.desk.views.failures.csrf"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
@@ -128,6 +131,7 @@ STORAGES = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 USE_I18N = True
+FORMAT_MODULE_PATH = "whence.desk.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -139,14 +143,21 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_SUBJECT_PREFIX = f"[{_c.name}] "
 
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "queue"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "whence.desk.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "whence.desk.accounts.AliasForm"}
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+SOCIALACCOUNT_ADAPTER = "whence.desk.accounts.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "whence.desk.accounts.SocialAliasForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False  # An alias is chosen, and never taken from an organisation's directory.
+SOCIALACCOUNT_STORE_TOKENS = False
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if _c.email else "none"
 ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip", "login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = _c.proxies
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

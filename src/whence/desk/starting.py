@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
+
+from whence.errors import InputError
 
 __all__ = ["prepare"]
 
@@ -13,19 +16,42 @@ def prepare(*, demo: bool) -> None:
 
     Args:
         demo: fill an empty desk with an invented community.
+
+    Raises:
+        InputError: when the desk's home cannot be written to, or the database does not answer.
     """
-    import django
-
-    django.setup()
     from django.core.management import call_command
+    from django.db import DatabaseError, connections
 
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    _first_moderator()
-    if demo:
-        from whence.desk.services.demo import fill
+    _writable()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        _first_moderator()
+        if demo:
+            from whence.desk.services.demo import fill
 
-        fill()
+            fill()
+    except DatabaseError as failure:
+        what = " ".join(str(failure).split())[:200]
+        raise InputError(f"the desk's database cannot be used ({what}): see WHENCE_DATABASE") from None
+    finally:
+        connections.close_all()
+
+
+def _writable() -> None:
+    """Insist on a home that can be written to, and that is for its owner alone: the log's key is in it."""
+    from whence.desk import config
+    from whence.desk.services import facts
+
+    home = config.get().home
+    try:
+        probe = home / f".probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as failure:
+        raise InputError(f"the desk keeps its files in {home}, which cannot be written ({failure.strerror})") from None
+    facts.log()
 
 
 def _first_moderator() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-__all__ = ["read_story"]
+__all__ = ["archive_evidence", "match_story", "read_story", "score"]
 
 
 @task()
@@ -13,3 +13,27 @@ def read_story(pk: int) -> None:
     from whence.desk.services import stories
 
     stories.read_story(pk)
+
+
+@task()
+def match_story(pk: int) -> None:
+    """Look for published fact-checks of a story's statements."""
+    from whence.desk.services import known_checks
+
+    known_checks.match_story(pk)
+
+
+@task()
+def archive_evidence(pk: int) -> None:
+    """Keep the text of a page on which a note rests."""
+    from whence.desk.services import evidence
+
+    evidence.archive(pk)
+
+
+@task(queue_name="scoring")
+def score() -> None:
+    """Score all ratings."""
+    from whence.desk.services import scoring
+
+    scoring.score()

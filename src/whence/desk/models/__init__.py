@@ -1,7 +1,9 @@
 """What the desk remembers. One resource a file; services/ are the only code that writes."""
 
+from whence.desk.models.generation import Generation
 from whence.desk.models.hooks import Webhook
-from whence.desk.models.log import LogFile
+from whence.desk.models.limit import Tally
+from whence.desk.models.log import LogFile, LogSubject
 from whence.desk.models.moderation import Appeal, ModerationAct, Report
 from whence.desk.models.note import Anchor, Evidence, Note
 from whence.desk.models.people import User
@@ -15,7 +17,9 @@ __all__ = [
     "Appeal",
     "Byline",
     "Evidence",
+    "Generation",
     "LogFile",
+    "LogSubject",
     "ModerationAct",
     "Note",
     "NoteScore",
@@ -26,6 +30,7 @@ __all__ = [
     "Source",
     "Statement",
     "StatusChange",
+    "Tally",
     "Story",
     "User",
     "Version",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from whence.publish.webhook import new_webhook_secret
+
 __all__ = ["Webhook"]
-
-
-def _secret() -> str:
-    return secrets.token_urlsafe(32)
 
 
 class Webhook(models.Model):
@@ -19,7 +15,7 @@ class Webhook(models.Model):
 
     owner = models.ForeignKey("desk.User", models.CASCADE, related_name="webhooks")
     url = models.URLField(_("address"), max_length=2000)
-    secret = models.CharField(max_length=64, default=_secret)
+    secret = models.CharField(max_length=64, default=new_webhook_secret)
     events = models.JSONField(default=list)
     created = models.DateTimeField(auto_now_add=True)
     failures = models.PositiveIntegerField(default=0)

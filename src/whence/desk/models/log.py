@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-__all__ = ["LogFile"]
+__all__ = ["LogFile", "LogSubject"]
 
 
 class LogFile(models.Model):
@@ -18,3 +18,13 @@ class LogFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class LogSubject(models.Model):
+    """Whom or what an entry of the log is about, so that a record finds all that the log says of it; not ratings."""
+
+    place = models.PositiveBigIntegerField(primary_key=True)
+    subject = models.CharField(max_length=170, db_index=True)  # "story:KEY", "note:ID", "contributor:ALIAS", …, "key"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.subject}"

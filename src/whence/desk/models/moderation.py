@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from whence.desk.models.note import Note
-from whence.desk.models.story import Story
+from whence.desk.models.story import Story, new_salt
 
 __all__ = ["Appeal", "ModerationAct", "Report"]
 
@@ -44,12 +44,15 @@ class ModerationAct(models.Model):
         BLOCK = "block", _("blocked a contributor")
         UNBLOCK = "unblock", _("lifted a block")
         REMOVE = "remove", _("removed a text because the law demands it")
+        UPHOLD = "uphold", _("upheld an appeal")
+        DISMISS = "dismiss", _("dismissed an appeal")
 
     act = models.CharField(max_length=12, choices=Act.choices)
     by = models.ForeignKey("desk.User", models.PROTECT, related_name="acts")
     note = models.ForeignKey(Note, models.SET_NULL, null=True, blank=True, related_name="acts")
     story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="acts")
     person = models.ForeignKey("desk.User", models.SET_NULL, null=True, blank=True, related_name="acts_upon")
+    appeal = models.ForeignKey("desk.Appeal", models.SET_NULL, null=True, blank=True, related_name="acts")
     reason = models.CharField(_("reason, which stays public"), max_length=500)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     entry = models.PositiveBigIntegerField(null=True)
@@ -61,6 +64,17 @@ class ModerationAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.reason[:60]}"
+
+    @property
+    def target(self) -> str:
+        """What was acted upon, as the public log names it."""
+        if self.appeal_id:
+            return f"appeal:{self.appeal_id}"
+        if self.note_id:
+            return f"note:{self.note_id}"
+        if self.story is not None:
+            return f"story:{self.story.key}"
+        return f"contributor:{self.person.alias if self.person else 'deleted'}"
 
 
 class Appeal(models.Model):
@@ -82,6 +96,8 @@ class Appeal(models.Model):
     answer = models.TextField(_("answer, which is public"), max_length=4000, blank=True)
     created = models.DateTimeField(auto_now_add=True)
     answered = models.DateTimeField(null=True, blank=True)
+    salt = models.BinaryField(default=new_salt)
+    entry = models.PositiveBigIntegerField(null=True)  # place of the correction in the public log
 
     class Meta:
         verbose_name = _("appeal")

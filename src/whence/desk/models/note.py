@@ -28,11 +28,16 @@ class Note(models.Model):
     reasons = models.JSONField(_("reasons"), default=list)  # words of vocabulary.py
     text = models.TextField(_("text"), max_length=2000)
     verdict = models.CharField(_("rating in a word"), max_length=80, blank=True)  # ClaimReview's alternateName
+    # As it was when the note was written: the public log commits to it, whatever becomes of the story.
+    claimant = models.CharField(_("who made the claim"), max_length=300, blank=True)
+    claim_date = models.CharField(_("when the claim was made"), max_length=40, blank=True)
+    first_appearance = models.URLField(_("where the claim appeared"), max_length=2000, blank=True)
     salt = models.BinaryField(default=new_salt)
     created = models.DateTimeField(_("written"), auto_now_add=True, db_index=True)
     withdrawn = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     hidden = models.BooleanField(_("hidden by a moderator"), default=False)
     entry = models.PositiveBigIntegerField(null=True)  # its place in the public log
+    withdrawal_entry = models.PositiveBigIntegerField(null=True)  # and that of its withdrawal
 
     class Meta:
         verbose_name = _("note")
@@ -52,6 +57,7 @@ class Anchor(models.Model):
 
     note = models.ForeignKey(Note, models.CASCADE, related_name="anchors")
     version = models.ForeignKey(Version, models.CASCADE)  # the version it was written on
+    mark = models.CharField(max_length=20, default="")  # the statement's id in that version
     statement = models.ForeignKey(Statement, models.SET_NULL, null=True, related_name="anchors")  # in the latest
     exact = models.TextField()
     prefix = models.CharField(max_length=64, blank=True)
@@ -59,6 +65,9 @@ class Anchor(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     orphaned = models.BooleanField(default=False)  # the latest version does not say this any more
+
+    class Meta:
+        ordering = ("pk",)  # the public log commits to them in this order
 
     def __str__(self) -> str:
         return self.exact[:80]
@@ -78,6 +87,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
+        ordering = ("pk",)  # the public log commits to them in this order
 
     def __str__(self) -> str:
         return self.url

@@ -30,6 +30,7 @@ class ScoringRun(models.Model):
     parameters = models.JSONField(default=dict)
     divided = models.BooleanField(default=False)  # whether the ratings show a divide
     summary = models.JSONField(default=dict)
+    entry = models.PositiveBigIntegerField(null=True)  # place of the entry of the run in the public log
 
     class Meta:
         ordering = ("-pk",)
@@ -50,7 +51,7 @@ class NoteScore(models.Model):
     high = models.FloatField(null=True)
     factor = models.FloatField(null=True)
     ratings = models.PositiveIntegerField(default=0)
-    sides = models.JSONField(default=list)  # [{ratings, mean}] of the one and of the other side of the divide
+    sides = models.JSONField(default=list)  # ratings, mean, helpful, somewhat, not: of either side
     entry = models.PositiveBigIntegerField(null=True)  # place of the status in the public log
 
     def __str__(self) -> str:

@@ -65,4 +65,4 @@ class Statement(models.Model):
 
     def get_absolute_url(self) -> str:
         """Address of the statement on its story's page."""
-        return f"{self.story.get_absolute_url()}#{self.mark}"
+        return f"{self.story.get_absolute_url()}#s{self.number}"

@@ -124,6 +124,8 @@ class Version(models.Model):
     reading_hash = models.CharField(max_length=64)
     snapshot_salt = models.BinaryField(default=new_salt)
     reading_salt = models.BinaryField(default=new_salt)
+    snapshot_commitment = models.CharField(max_length=71, blank=True)  # as the public log has them; they outlive
+    reading_commitment = models.CharField(max_length=71, blank=True)  # a removal by law
     entry = models.PositiveBigIntegerField(null=True)  # place of its first entry in the public log
 
     class Meta:

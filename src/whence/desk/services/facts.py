@@ -11,11 +11,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from whence.desk import config
-from whence.desk.models import LogFile
+from whence.desk.models import LogFile, LogSubject
 from whence.ledger import Entry, Log, Signer, load_or_make_key
 from whence.ledger.paths import CHECKPOINT
 
-__all__ = ["LogStorage", "log", "record", "record_all", "stamp"]
+__all__ = ["LogStorage", "append", "first_key", "log", "record", "record_all", "stamp"]
 
 _LOCK = 0x77686E63  # "whnc": the advisory lock that makes one transaction at a time the log's writer (PostgreSQL)
 
@@ -52,6 +52,15 @@ class LogStorage:
 def _signer() -> Signer:
     settings = config.get()
     return load_or_make_key(settings.home / "log.key", settings.origin)
+
+
+def first_key() -> str:
+    """Return the verifier key from which anybody starts: the log's first, whatever rotations followed."""
+    settings = config.get()
+    kept = settings.home / "log.first.pub"
+    if kept.exists():
+        return kept.read_text(encoding="ascii").strip()
+    return str(_signer().verifier)
 
 
 def log() -> Log:
@@ -100,7 +109,44 @@ def record_all(facts: Iterable[tuple[str, Mapping[str, Any]]]) -> int:
     Raises:
         RuntimeError: as record.
     """
+    now = stamp()
+    return append(Entry(kind, now, body) for kind, body in facts)
+
+
+def append(entries: Iterable[Entry]) -> int:
+    """Append entries at once, as ledger.facts makes them of records; they get places in a row.
+
+    Args:
+        entries: 1 or more.
+
+    Returns:
+        The place of the first.
+
+    Raises:
+        RuntimeError: as record.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a fact is recorded in the transaction that makes it one: open transaction.atomic() first")
-    now = stamp()
-    return log().append([Entry(kind, now, body) for kind, body in facts]).first
+    given = list(entries)
+    first = log().append(given).first
+    LogSubject.objects.bulk_create(
+        LogSubject(place=place, subject=subject)
+        for place, entry in enumerate(given, first)
+        if (subject := _subject(entry))
+    )
+    return first
+
+
+def _subject(entry: Entry) -> str:
+    """Return what an entry is about; "" for ratings, which are found by reading the log."""
+    body = entry.body
+    if entry.kind in ("story", "reading"):
+        return f"story:{body['story']}"
+    if entry.kind in ("note", "withdrawal", "status"):
+        return f"note:{body['note']}"
+    if entry.kind in ("moderation", "correction"):
+        return str(body["target"])
+    if entry.kind == "removal":
+        # A removal is about what the removed text was about.
+        return LogSubject.objects.filter(place=body["target"]).values_list("subject", flat=True).first() or ""
+    return "key" if entry.kind == "key" else ""

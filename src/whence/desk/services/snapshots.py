@@ -66,7 +66,12 @@ def _record(kind: str, url: str, body: bytes, content_type: str) -> bytes:
     if kind == "response":
         headers = StatusAndHeaders("200 OK", [("Content-Type", content_type)], protocol="HTTP/1.1")
     made = writer.create_warc_record(
-        url, kind, payload=BytesIO(body), http_headers=headers, warc_content_type=content_type if not headers else ""
+        url,
+        kind,
+        payload=BytesIO(body),
+        length=len(body),  # without it the writer counts through a temporary file, and leaves that open
+        http_headers=headers,
+        warc_content_type=content_type if not headers else "",
     )
     writer.write_record(made)
     return out.getvalue()

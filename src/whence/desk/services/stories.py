@@ -11,9 +11,10 @@ from django.utils.text import slugify
 
 import whence
 from whence.desk.models import Byline, Outlet, Source, Statement, Story, User, Version
-from whence.desk.services import facts, snapshots
+from whence.desk.services import anchors, counts, facts, records, snapshots
 from whence.errors import InputError, WhenceError
 from whence.ledger import commitment
+from whence.ledger.facts import reading_fact, story_fact
 from whence.records import Reading
 
 __all__ = ["add_text", "add_url", "read_story"]
@@ -135,32 +136,8 @@ def store(story: Story, reading: Reading, snapshot: bytes) -> Version:
         snapshot_hash=hashlib.sha256(snapshot).hexdigest(),
         reading_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
-    version.entry = facts.record_all(
-        [
-            (
-                "story",
-                {
-                    "story": story.key,
-                    "version": number,
-                    "page": story.url or "",
-                    "snapshot": commitment(bytes(version.snapshot_salt), snapshot),
-                },
-            ),
-            (
-                "reading",
-                {
-                    "story": story.key,
-                    "version": number,
-                    "reading": commitment(bytes(version.reading_salt), text.encode()),
-                    "reader": version.reader,
-                    "statements": len(reading.statements),
-                },
-            ),
-        ]
-    )
-    version.save()
-    story.all_statements.filter(current=True).update(current=False)
-    _statements(version, reading)
+    version.snapshot_commitment = commitment(bytes(version.snapshot_salt), snapshot)
+    version.reading_commitment = commitment(bytes(version.reading_salt), text.encode())
     told = reading.story
     story.title = _headline(told) or story.title
     story.outlet = _outlet(told.outlet) or story.outlet
@@ -176,7 +153,18 @@ def store(story: Story, reading: Reading, snapshot: bytes) -> Version:
     )
     story.disputed = len(reading.disputes)
     story.single_origin = any(f.id == "single-source" for f in reading.findings)
+    known = records.version_record(story, version)
+    page, read = story_fact(known, facts.stamp()), reading_fact(known, facts.stamp())
+    version.entry = facts.record_all((one.kind, {**one.body, "version": number}) for one in (page, read))
+    version.save()
+    story.all_statements.filter(current=True).update(current=False)
+    _statements(version, reading)
     story.save()
+    anchors.follow(story, version)
+    counts.recount([story.pk])
+    from whence.desk import tasks
+
+    tasks.match_story.enqueue(story.pk)
     return version
 
 

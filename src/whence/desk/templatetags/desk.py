@@ -1,0 +1,141 @@
+"""Filters of the desk's templates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils import formats
+
+from whence.desk import vocabulary, words
+from whence.desk.models import Note, NoteScore, Statement
+from whence.publish.safe import safe_url
+
+__all__ = ["register"]
+
+register = template.Library()
+
+
+@register.filter
+def state(note: Note) -> str:
+    """Return a note's state: hidden, withdrawn, or the status that its ratings make it."""
+    if note.hidden:
+        return "hidden"
+    if note.withdrawn:
+        return "withdrawn"
+    try:
+        return note.score.status
+    except NoteScore.DoesNotExist:
+        return "needs-more-ratings"
+
+
+@register.filter
+def state_words(value: str) -> str:
+    """Return what readers are told of a state."""
+    return words.state_words(value)
+
+
+@register.filter
+def reason(value: str) -> str:
+    """Return a reason of a note or rating in words."""
+    for vocabularies in (
+        vocabulary.MISLEADING_REASONS,
+        vocabulary.NOT_MISLEADING_REASONS,
+        vocabulary.HELPFUL_TAGS,
+        vocabulary.NOT_HELPFUL_TAGS,
+    ):
+        if value in vocabularies:
+            return str(vocabularies[value])
+    return value
+
+
+@register.filter
+def act(value: str) -> str:
+    """Return a speech act as a verb."""
+    return words.act(value)
+
+
+@register.filter
+def kind(value: str) -> str:
+    """Return what a source is."""
+    return words.kind(value)
+
+
+@register.filter
+def say(value: str) -> str:
+    """Return words of the library in the page's language."""
+    return words.say(value)
+
+
+@register.filter
+def host(url: str) -> str:
+    """Return the host of an address, without its www."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+@register.filter
+def web(url: str) -> bool:
+    """Return whether an address may stand in a link."""
+    return safe_url(url) is not None
+
+
+@register.filter
+def interval(score: NoteScore, threshold: float) -> dict[str, str]:
+    """Return the places of a score, its interval and the threshold on a line from 0 to 100.
+
+    Args:
+        score: with its score; the line runs from -0.2 to 1.2, and what lies outside is drawn at its end.
+        threshold: that the interval's low end must reach.
+    """
+
+    def place(value: float | None) -> float:
+        return min(100.0, max(0.0, ((value or 0.0) + 0.2) / 1.4 * 100))
+
+    low = place(score.low if score.low is not None else score.score)
+    high = place(score.high if score.high is not None else score.score)
+    numbers = {
+        "low": low,
+        "width": max(high - low, 0.5),
+        "score": max(place(score.score) - 0.5, 0.0),
+        "threshold": place(threshold),
+    }
+    return {name: f"{number:.1f}" for name, number in numbers.items()}
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Any, **changes: str | int | None) -> str:
+    """Return the page's own query with some parameters changed; None takes one out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return "?" + query.urlencode() if query else "?"
+
+
+@register.filter
+def shade(statement: Statement) -> str:
+    """Return whose voice a kept statement is in, as the library marks it: named, unnamed, nobody or own."""
+    if statement.voice == "own":
+        return "own"
+    return {"named": "named", "unnamed": "unnamed"}.get(statement.naming, "nobody")
+
+
+@register.filter
+def voice(value: str) -> str:
+    """Return whose voice a shade is, in words."""
+    return words.voice(value)
+
+
+@register.filter
+def day(iso: str) -> str:
+    """Return the day of an ISO 8601 time as the page's language writes it; what is none as it is."""
+    try:
+        return formats.date_format(date.fromisoformat(iso[:10]), "DATE_FORMAT")
+    except ValueError:
+        return iso

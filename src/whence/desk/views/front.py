@@ -1,0 +1,48 @@
+"""The front page: paste a story, what was checked last, what needs ratings; and how the desk works."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from whence.desk.caching import public
+from whence.desk.views.notes_list import standing
+from whence.desk.views.stories import readable
+
+__all__ = ["about", "front", "language"]
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page."""
+    context = {
+        "stories": readable().select_related("outlet").order_by("-pk")[:12],
+        "shown": standing().filter(score__status="helpful").order_by("-pk")[:3],
+        "waiting": standing().exclude(score__status__in=("helpful", "not-helpful")).order_by("-pk")[:3],
+    }
+    return render(request, "desk/front.html", context)
+
+
+@require_safe
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    """How the desk works."""
+    return render(request, "desk/about.html")
+
+
+@require_safe
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember a language, and go back to where the reader was."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404("the desk does not speak this language")
+    back = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.CSRF_COOKIE_SECURE
+    )
+    return response

@@ -1,0 +1,38 @@
+"""One search over stories, statements, sources and notes."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from whence.desk.caching import public
+from whence.desk.models import Source
+from whence.desk.search import LONGEST, matching
+from whence.desk.views.notes_list import standing
+from whence.desk.views.statements import told, with_states
+from whence.desk.views.stories import readable
+
+__all__ = ["search"]
+
+
+@require_safe
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    """What was found of each kind, the newest first."""
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    context: dict[str, object] = {"q": query}
+    try:
+        if query:
+            sources = Source.objects.filter(pk__in=matching("source", query)).annotate(said=Count("statements"))
+            statements = told().filter(pk__in=matching("statement", query))
+            context |= {
+                "stories": readable().filter(pk__in=matching("story", query)).order_by("-pk")[:8],
+                "sources": sources.filter(said__gt=0).order_by("label", "pk")[:12],
+                "statements": with_states(list(statements.order_by("-pk")[:12])),
+                "notes": standing().filter(pk__in=matching("note", query)).order_by("-pk")[:5],
+            }
+    except ValueError:
+        context["nothing"] = True
+    return render(request, "desk/search.html", context)

@@ -1,0 +1,76 @@
+"""Sources: whoever statements are attributed to, across stories."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from whence.desk.caching import public
+from whence.desk.models import Source, Story
+from whence.desk.paging import by_label, newest_first
+from whence.desk.search import LONGEST, matching
+from whence.desk.views.statements import told, with_states
+
+__all__ = ["FILTERS", "index", "show"]
+
+FILTERS = {
+    "named": (Q(naming="named"), _("named")),
+    "unnamed": (~Q(naming="named"), _("unnamed")),
+}
+_SHOWN = Q(
+    statements__current=True, statements__story__hidden=False, statements__story__state=Story.State.READ
+)
+
+
+@require_safe
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    """All sources, filtered and searched, each with how much it said."""
+    rows = Source.objects.all()
+    name = request.GET.get("only", "")
+    if name in FILTERS:
+        rows = rows.filter(FILTERS[name][0])
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    if query:
+        try:
+            rows = rows.filter(pk__in=matching("source", query))
+        except ValueError:
+            rows = rows.none()
+    rows = rows.annotate(
+        said=Count("statements", filter=_SHOWN, distinct=True),
+        stories=Count("statements__story", filter=_SHOWN, distinct=True),
+    ).filter(said__gt=0)
+    context = {
+        "page": by_label(rows, request, "label"),
+        "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
+        "only": name if name in FILTERS else "",
+        "q": query,
+    }
+    return render(request, "desk/sources.html", context)
+
+
+@require_safe
+@public
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a source said, and where."""
+    source = get_object_or_404(Source, slug=slug)
+    rows = told().filter(sources=source)
+    page = newest_first(rows, request)
+    counts = Source.objects.filter(pk=source.pk).aggregate(
+        said=Count("statements", filter=_SHOWN, distinct=True),
+        stories=Count("statements__story", filter=_SHOWN, distinct=True),
+        outlets=Count("statements__story__outlet", filter=_SHOWN, distinct=True),
+        disputed=Count("statements", filter=_SHOWN & Q(statements__disputed=True), distinct=True),
+        word_for_word=Count("statements", filter=_SHOWN & Q(statements__quote="direct"), distinct=True),
+    )
+    context = {
+        "source": source,
+        "counts": counts,
+        "page": page,
+        "statements": with_states(page.items),
+        "others": Source.objects.filter(label=source.label).exclude(pk=source.pk)[:10],
+    }
+    return render(request, "desk/source.html", context)

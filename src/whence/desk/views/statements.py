@@ -1,0 +1,74 @@
+"""Statements across stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from whence.desk.caching import public
+from whence.desk.models import Statement, Story
+from whence.desk.paging import newest_first
+from whence.desk.presenting import statement_state
+from whence.desk.search import LONGEST, matching
+from whence.desk.templatetags.desk import state
+
+__all__ = ["FILTERS", "index", "told", "with_states"]
+
+FILTERS = {
+    "unchecked": (Q(checked=False), _("no one has checked")),
+    "unnamed": (Q(voice="attributed") & ~Q(naming="named"), _("unnamed source")),
+    "own": (Q(voice="own"), _("own voice")),
+    "disputed": (Q(disputed=True), _("disputed")),
+    "single-origin": (Q(story__single_origin=True), _("single origin")),
+}
+
+
+def told() -> Any:
+    """Return the statements of the latest versions of stories that everybody may see."""
+    return (
+        Statement.objects.filter(current=True, story__hidden=False, story__state=Story.State.READ)
+        .select_related("story", "story__outlet")
+        .prefetch_related("sources", "anchors__note__score")
+    )
+
+
+def with_states(statements: list[Statement]) -> list[tuple[Statement, str]]:
+    """Return statements, each with its state.
+
+    Args:
+        statements: of `told`.
+    """
+    return [
+        (statement, statement_state(state(anchor.note) for anchor in statement.anchors.all() if not anchor.orphaned))
+        for statement in statements
+    ]
+
+
+@require_safe
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    """All statements, filtered and searched."""
+    rows = told()
+    name = request.GET.get("only", "")
+    if name in FILTERS:
+        rows = rows.filter(FILTERS[name][0])
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    if query:
+        try:
+            rows = rows.filter(pk__in=matching("statement", query))
+        except ValueError:
+            rows = rows.none()
+    page = newest_first(rows, request)
+    context = {
+        "page": page,
+        "statements": with_states(page.items),
+        "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
+        "only": name if name in FILTERS else "",
+        "q": query,
+    }
+    return render(request, "desk/statements.html", context)

@@ -1,0 +1,121 @@
+"""The library's words as the desk's pages say them: English ones are the keys under which catalogues translate them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from whence.publish.facts import ACT_WORDS, KIND_WORDS, SHADE_WORDS, Counts, finding_title
+
+__all__ = ["STATES", "act", "finding", "kind", "naming", "say", "sentence", "state_words", "voice"]
+
+STATES = {
+    "helpful": gettext_noop("Shown: people who disagree found it helpful"),
+    "not-helpful": gettext_noop("Not shown"),
+    "needs-more-ratings": gettext_noop("Needs more ratings"),
+    "none": gettext_noop("No one has checked"),
+    "hidden": gettext_noop("Hidden by a moderator"),
+    "withdrawn": gettext_noop("Withdrawn by its author"),
+}
+"""What is said of a note, and of a statement without one."""
+
+# Words that come out of the library as they are; listed, so that catalogues hold them.
+_LIBRARY = (
+    gettext_noop("named source"),
+    gettext_noop("unnamed source"),
+    gettext_noop("attributed to nobody in particular"),
+    gettext_noop("the outlet’s own voice"),
+    gettext_noop("nobody in particular"),
+    gettext_noop("this page"),
+    gettext_noop("asserts"),
+    gettext_noop("denies"),
+    gettext_noop("accuses"),
+    gettext_noop("condemns"),
+    gettext_noop("praises"),
+    gettext_noop("demands"),
+    gettext_noop("warns"),
+    gettext_noop("promises"),
+    gettext_noop("predicts"),
+    gettext_noop("asks"),
+    gettext_noop("declines"),
+    gettext_noop("person"),
+    gettext_noop("group of people"),
+    gettext_noop("organisation"),
+    gettext_noop("state"),
+    gettext_noop("news outlet"),
+    gettext_noop("document"),
+    gettext_noop("kind not known"),
+    gettext_noop("named"),
+    gettext_noop("unnamed"),
+    gettext_noop("unspecified"),
+    gettext_noop("The headline rests on unnamed sources"),
+    gettext_noop("A badge without a record"),
+    gettext_noop("Told through another outlet"),
+    gettext_noop("One source carries the story"),
+    gettext_noop("Disputed"),
+    gettext_noop("Loaded words in the outlet’s own voice"),
+    gettext_noop("Numbers disagree"),
+    gettext_noop("A quotation without a speaker"),
+    gettext_noop("Byline outside its beat"),
+    gettext_noop("Times that cannot be dated"),
+    gettext_noop("Statement {number}: {voice}"),
+    gettext_noop("Statement {number}: {voice}, low confidence"),
+    gettext_noop("badge · links no check"),
+    gettext_noop("badge · links {n} check"),
+    gettext_noop("badge · links {n} checks"),
+    gettext_noop("byline"),
+    gettext_noop("furniture"),
+    gettext_noop("The story from first word to last, by voice: the taller, the more is known of who speaks."),
+    gettext_noop("The claim is denied here."),
+)
+
+
+def say(words: str) -> str:
+    """Return words of the library in the page's language; words that no catalogue holds as they are."""
+    return gettext(words) if words else ""
+
+
+def voice(shade: str) -> str:
+    """Return whose voice a shade is: named, unnamed, nobody or own."""
+    return say(SHADE_WORDS[shade])  # type: ignore[index]
+
+
+def act(name: str) -> str:
+    """Return a speech act as a verb."""
+    return say(ACT_WORDS.get(name, name))  # type: ignore[call-overload]
+
+
+def kind(name: str) -> str:
+    """Return what a source is."""
+    return say(KIND_WORDS.get(name, name))  # type: ignore[call-overload]
+
+
+def naming(name: str) -> str:
+    """Return whether a source is named."""
+    return say(name)
+
+
+def finding(id: str) -> str:
+    """Return a finding's heading."""
+    return say(finding_title(id))
+
+
+def state_words(state: str) -> str:
+    """Return what readers are told of a state."""
+    return say(STATES.get(state, state))
+
+
+def sentence(counts: Counts) -> list[tuple[str, str]]:
+    """Return the parts of a reading's counts: shade and words of each voice that there is.
+
+    Args:
+        counts: of whence.publish.facts.count.
+    """
+    parts = {
+        "named": ngettext(
+            "%(n)d attributed to a named source", "%(n)d attributed to named sources", counts.shades["named"]
+        ),
+        "unnamed": ngettext("%(n)d to an unnamed source", "%(n)d to unnamed sources", counts.shades["unnamed"]),
+        "nobody": ngettext("%(n)d to nobody in particular", "%(n)d to nobody in particular", counts.shades["nobody"]),
+        "own": ngettext("%(n)d in the outlet’s own voice", "%(n)d in the outlet’s own voice", counts.shades["own"]),
+    }
+    return [(shade, text % {"n": counts.shades[shade]}) for shade, text in parts.items() if counts.shades[shade]]  # type: ignore[index]
