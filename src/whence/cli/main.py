@@ -27,7 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("whence.cli.explain", "Explain why a scored note has its status."),
     "simulate": ("whence.cli.simulate", "Simulate communities under attack: what gets shown, what is suppressed."),
     "serve": ("whence.cli.serve", "Serve the desk: the web application in which a community checks stories together."),
-    "verify": ("whence.cli.verify", "Verify a public log: entries, signatures, and statuses computed again."),
+    "desk": ("whence.cli.desk", "Look after a desk: backup, restore, score, export, moderators, keys."),
+    "verify": ("whence.cli.verify", "Verify a badge, a story's record or a public log: proofs, signatures, statuses."),
+    "keys": ("whence.cli.keys", "Make, show and rotate the key with which a public log is signed."),
+    "mcp": ("whence.cli.mcp", "Offer whence's tools to an assistant, by the Model Context Protocol."),
     "doctor": ("whence.cli.doctor", "Show versions, model hashes, cores, and which extras are missing."),
     "completion": ("whence.cli.completion", "Print the completion script for a shell."),
 }

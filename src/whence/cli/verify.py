@@ -163,7 +163,8 @@ def _say_record(found: VerifiedRecord, format_: str) -> None:
     elif found.head.size > found.size:
         parts[0] += f", which has grown to {found.head.size} since"
     if found.recomputed:
-        parts.append(f"{_many(found.recomputed, 'status', 'statuses')} follow from its {found.ratings} ratings")
+        follow = "1 status follows" if found.recomputed == 1 else f"{found.recomputed} statuses follow"
+        parts.append(f"{follow} from its {found.ratings} ratings")
     if found.newer:
         parts.append(f"{found.newer} of its newer entries are about this story: get the record again")
     if found.named:
@@ -171,10 +172,6 @@ def _say_record(found: VerifiedRecord, format_: str) -> None:
     from whence.publish.safe import printable
 
     click.echo(printable(f"{record.badge().line}: holds; {'; '.join(parts)}"))
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
 
 
 def _key(given: str) -> Verifier:

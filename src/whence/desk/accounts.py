@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from allauth.socialaccount.models import SocialLogin
@@ -21,7 +21,7 @@ from whence.desk.models import User
 from whence.desk.services import standing
 from whence.desk.services.accounts import suggest_alias
 
-__all__ = ["AccountAdapter", "AliasForm", "Predictable", "SocialAliasForm", "SocialAdapter"]
+__all__ = ["AccountAdapter", "AliasForm", "Predictable", "SignInForm", "SocialAdapter", "SocialAliasForm"]
 
 _ALIAS = re.compile(r"\w(?:[\w.-]{1,28})\w")
 _RESERVED = {"admin", "administrator", "moderator", "operator", "root", "staff", "system", "whence", "anonymous"}
@@ -72,7 +72,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """An organisation's own sign-in: it vouches for somebody, and never gives the alias."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Return whether new people may come; those of the organisation may, also where the desk is closed to others."""
+        """Return whether new people may come: those of the organisation may, also where others may not."""
         return True
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Any) -> User:
@@ -87,6 +87,15 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user: User = super().save_user(request, sociallogin, form)
         standing.welcome(user)
         return user
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Signing in by alias or address."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.fields["login"].label = _("Alias or email address")
+        _without_placeholders(self)
 
 
 class AliasForm(SignupForm):  # type: ignore[misc]
@@ -112,6 +121,15 @@ def _alias_field(form: Any) -> None:
     field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
     if not form.is_bound and not form.initial.get("username"):
         form.initial["username"] = suggest_alias()
+    if "email" in form.fields:
+        form.fields["email"].label = _("Email address")
+    _without_placeholders(form)
+
+
+def _without_placeholders(form: Any) -> None:
+    """Labels say what a field is for; words in its place are gone when they are needed."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 def _script(letter: str) -> str:

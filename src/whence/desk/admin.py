@@ -36,7 +36,7 @@ class Seen(admin.ModelAdmin[Any]):
     """Rows that staff see and do not edit: what can be done is done by actions, which go through the services."""
 
     list_per_page = 50
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # noqa: RUF012 (the framework's form)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:

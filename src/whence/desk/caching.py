@@ -81,7 +81,7 @@ def public(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.may_be_kept = True  # type: ignore[attr-defined]
         return response

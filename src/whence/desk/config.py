@@ -129,10 +129,13 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     secret = environment.get("WHENCE_SECRET", "") or _secret(home)
     if len(secret) < 32:
         raise InputError(f"WHENCE_SECRET has at least 32 characters, not {len(secret)}: make one at random")
+    database = environment.get("WHENCE_DATABASE", "") or f"sqlite:///{home / 'desk.sqlite3'}"
+    if not database.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise InputError("WHENCE_DATABASE is postgres://user:password@host:port/name or sqlite:///path: it is neither")
     issuer = environment.get("WHENCE_OIDC_ISSUER", "")
     return Config(
         home=home,
-        database=environment.get("WHENCE_DATABASE", "") or f"sqlite:///{home / 'desk.sqlite3'}",
+        database=database,
         secret=secret,
         url=url,
         hosts=hosts or (parts.hostname, "localhost", "127.0.0.1", "[::1]"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,7 +23,7 @@ class NoteForm(forms.Form):
         label=_("Statements that it is about"), widget=forms.CheckboxSelectMultiple, choices=()
     )
     says = forms.ChoiceField(
-        label=_("In the whole, what these statements say is"), widget=forms.RadioSelect, choices=Note.Says.choices
+        label=_("In the whole, what these statements say is"), widget=forms.RadioSelect, choices=()
     )
     reasons = forms.MultipleChoiceField(
         label=_("Why"),
@@ -58,6 +58,9 @@ class NoteForm(forms.Form):
 
     def __init__(self, statements: list[Statement], *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
+        says = self.fields["says"]
+        assert isinstance(says, forms.ChoiceField)
+        says.choices = [(word, capfirst(str(shown))) for word, shown in Note.Says.choices]
         field = self.fields["statements"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(s.pk), f"{s.number}. {Truncator(s.text).chars(220)}") for s in statements]

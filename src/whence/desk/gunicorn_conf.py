@@ -35,3 +35,10 @@ def post_fork(server: Any, worker: Any) -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Say that a process of the desk runs, for commands that it must not do so."""
+    from whence.desk.services import locks
+
+    locks.hold("running", shared=True)

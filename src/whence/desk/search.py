@@ -80,7 +80,7 @@ def _make_fts(cursor: Any, table: str, column: str) -> None:
     cursor.execute(f"DROP TABLE IF EXISTS {words}")
     cursor.execute(
         f"CREATE VIRTUAL TABLE {words} USING fts5({column}, content='{table}', content_rowid='id', "
-        "tokenize=\"unicode61 remove_diacritics 2\")"
+        'tokenize="unicode61 remove_diacritics 2")'
     )
     for name, when, what in (
         ("made", "INSERT", made),

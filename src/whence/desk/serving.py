@@ -35,9 +35,13 @@ def serve(host: str, port: int, home: Path | None, workers: int, *, demo: bool =
     use(home)
     # Taken before anything else, and kept while the web process is started again: visitors wait, and are not refused.
     with _listening(host, port) as listener:
+        from whence.desk.services import locks
         from whence.desk.starting import prepare
 
         prepare(demo=demo)
+        release = locks.hold("serving")
+        if release is None:
+            raise InputError("another `whence serve` has this desk: stop it, or name another folder with --home")
         os.environ["WHENCE_WEB_WORKERS"] = str(workers)
         print(f"whence: the desk is at {os.environ['WHENCE_URL']}  (Ctrl-C ends it)", file=sys.stderr, flush=True)
         web = ["gunicorn", "-c", "python:whence.desk.gunicorn_conf", "--bind", f"fd://{listener.fileno()}"]

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "whence.desk.middleware.ContentSecurityPolicy",
     "whence.desk.caching.PublicPages",
+    "whence.desk.api.middleware.OpenData",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -146,7 +147,7 @@ EMAIL_SUBJECT_PREFIX = f"[{_c.name}] "
 LOGIN_REDIRECT_URL = "queue"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "whence.desk.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "whence.desk.accounts.AliasForm"}
+ACCOUNT_FORMS = {"login": "whence.desk.accounts.SignInForm", "signup": "whence.desk.accounts.AliasForm"}
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 SOCIALACCOUNT_ADAPTER = "whence.desk.accounts.SocialAdapter"
 SOCIALACCOUNT_FORMS = {"signup": "whence.desk.accounts.SocialAliasForm"}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sys
+from collections.abc import Iterator
 
 from whence.errors import InputError
 
-__all__ = ["prepare"]
+__all__ = ["migrate", "prepare"]
 
 
 def prepare(*, demo: bool) -> None:
@@ -21,22 +23,44 @@ def prepare(*, demo: bool) -> None:
         InputError: when the desk's home cannot be written to, or the database does not answer.
     """
     from django.core.management import call_command
-    from django.db import DatabaseError, connections
+    from django.db import connections
 
-    _writable()
-    try:
-        call_command("migrate", interactive=False, verbosity=0)
+    migrate()
+    with _database_in_words():
         call_command("collectstatic", interactive=False, verbosity=0)
         _first_moderator()
         if demo:
             from whence.desk.services.demo import fill
 
             fill()
+    connections.close_all()
+
+
+def migrate() -> None:
+    """Make the database, or bring it up to this release.
+
+    Raises:
+        InputError: as prepare.
+    """
+    from django.core.management import call_command
+
+    _writable()
+    with _database_in_words():
+        call_command("migrate", interactive=False, verbosity=0)
+        from whence.desk.services import keys
+
+        keys.finish()
+
+
+@contextlib.contextmanager
+def _database_in_words() -> Iterator[None]:
+    from django.db import DatabaseError
+
+    try:
+        yield
     except DatabaseError as failure:
         what = " ".join(str(failure).split())[:200]
         raise InputError(f"the desk's database cannot be used ({what}): see WHENCE_DATABASE") from None
-    finally:
-        connections.close_all()
 
 
 def _writable() -> None:

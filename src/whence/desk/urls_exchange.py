@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from whence.desk.api import api
 from whence.desk.views import badges
 
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     re_path(r"^story/(?P<key>[-\w]+)/badge\.(?P<form>svg|html|json)\Z", badges.badge, name="badge"),
     path("story/<slug:key>/embed/", badges.embed, name="embed"),
     path("oembed", badges.oembed, name="oembed"),
+    path("api/v1/", api.urls),
 ]

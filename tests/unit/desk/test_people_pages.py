@@ -30,7 +30,10 @@ def test_the_sign_up_form_suggests_an_alias_and_newcomers_begin_with_the_queue(d
     client = desk.client()
     page = client.get(reverse("account_signup"))
     assert page.status_code == 200
-    suggested = re.search(r'name="username"[^>]*value="([a-z]+-[a-z]+)"|value="([a-z]+-[a-z]+)"[^>]*name="username"', page.content.decode())
+    suggested = re.search(
+        r'name="username"[^>]*value="([a-z]+-[a-z]+)"|value="([a-z]+-[a-z]+)"[^>]*name="username"',
+        page.content.decode(),
+    )
     assert suggested
     alias = suggested.group(1) or suggested.group(2)
     done = client.post(reverse("account_signup"), {"username": alias, "password1": "seven otters walk"})
@@ -71,7 +74,10 @@ def test_a_note_is_previewed_written_rated_and_withdrawn(desk: Desk) -> None:
     other = desk.client(rater)
     assert note.text.split(" speak")[0].replace("'", "&#x27;") in other.get(reverse("queue")).content.decode()
     assert other.get(reverse("rate", args=[note.pk])).status_code == 200
-    assert other.post(reverse("rate", args=[note.pk]), {"level": "helpful", "helpful": ["helpfulClear"]}).status_code == 302
+    assert (
+        other.post(reverse("rate", args=[note.pk]), {"level": "helpful", "helpful": ["helpfulClear"]}).status_code
+        == 302
+    )
     assert Rating.objects.get().tags == ["helpfulClear"]
     assert other.get(reverse("me")).status_code == 200
     assert other.get(reverse("note", args=[note.pk])).status_code == 200

@@ -111,15 +111,32 @@ def follow(story: Story, version: Version) -> int:
     Returns:
         How many anchors are orphaned.
     """
-    statements = list(version.statements.all())
+    statements = list(version.statements.prefetch_related("sources"))
     anchors = list(Anchor.objects.filter(note__story=story))
+    written_on = {
+        (s.version_id, s.mark): s
+        for s in Statement.objects.filter(version__in={a.version_id for a in anchors}).prefetch_related("sources")
+    }
     for anchor in anchors:
         passage = Passage(anchor.start, anchor.end, anchor.exact, anchor.prefix, anchor.suffix)
         place = find(version.text, passage)
-        anchor.statement = None if place is None else _statement(statements, place, len(anchor.exact))
-        anchor.orphaned = anchor.statement is None
+        now = None if place is None else _statement(statements, place, len(anchor.exact))
+        before = written_on.get((anchor.version_id, anchor.mark))
+        if now and place and before and not _said_alike(before, now, unchanged=place.unchanged):
+            now = None
+        anchor.statement, anchor.orphaned = now, now is None
     Anchor.objects.bulk_update(anchors, ["statement", "orphaned"])
     return sum(anchor.orphaned for anchor in anchors)
+
+
+def _said_alike(before: Statement, now: Statement, *, unchanged: bool) -> bool:
+    """Whether the same words are still said in the same way: what was asserted and is now denied is something else.
+
+    Where something around the words was changed, those who say them must be the same too.
+    """
+    if (before.voice, before.act) != (now.voice, now.act):
+        return False
+    return unchanged or {s.pk for s in before.sources.all()} == {s.pk for s in now.sources.all()}
 
 
 def _statement(statements: list[Statement], place: Place, length: int) -> Statement | None:

@@ -66,7 +66,9 @@ def answer(by: User, appeal: Appeal, *, upheld: bool, text: str) -> Appeal:
     appeal.answer, appeal.answered = text, timezone.now()
     content = salted(bytes(appeal.salt).hex(), {"text": appeal.text, "answer": text})
     target = f"note:{appeal.note_id}" if appeal.note_id else f"story:{appeal.story.key if appeal.story else ''}"
-    appeal.entry = facts.append([correction_fact(target, appeal.name, content, facts.stamp(appeal.answered), str(appeal.pk))])
+    appeal.entry = facts.append(
+        [correction_fact(target, appeal.name, content, facts.stamp(appeal.answered), str(appeal.pk))]
+    )
     appeal.save()
     transaction.on_commit(lambda: _tell(appeal))
     return appeal

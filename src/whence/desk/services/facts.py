@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,10 +13,11 @@ from django.db import connection, transaction
 
 from whence.desk import config
 from whence.desk.models import LogFile, LogSubject
+from whence.errors import InputError
 from whence.ledger import Entry, Log, Signer, load_or_make_key
 from whence.ledger.paths import CHECKPOINT
 
-__all__ = ["LogStorage", "append", "first_key", "log", "record", "record_all", "stamp"]
+__all__ = ["LogStorage", "append", "first_key", "forget_key", "log", "origin", "record", "record_all", "stamp"]
 
 _LOCK = 0x77686E63  # "whnc": the advisory lock that makes one transaction at a time the log's writer (PostgreSQL)
 
@@ -48,10 +50,33 @@ class LogStorage:
             yield
 
 
+def origin() -> str:
+    """Return the log's name: the desk's address when the log was begun, whatever port or address it has now.
+
+    Raises:
+        InputError: when the name cannot be read or written.
+    """
+    path = config.get().home / "log.origin"
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+    except FileExistsError:
+        name = path.read_text(encoding="utf-8").strip()
+        return name or config.get().origin
+    except OSError as failure:
+        raise InputError(f"the log's name goes to {path}, which cannot be written ({failure.strerror})") from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(config.get().origin + "\n")
+    return config.get().origin
+
+
 @lru_cache(maxsize=1)
 def _signer() -> Signer:
-    settings = config.get()
-    return load_or_make_key(settings.home / "log.key", settings.origin)
+    return load_or_make_key(config.get().home / "log.key", origin())
+
+
+def forget_key() -> None:
+    """Read the key's file again: it has been restored or rotated."""
+    _signer.cache_clear()
 
 
 def first_key() -> str:

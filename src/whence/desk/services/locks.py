@@ -13,11 +13,14 @@ import os
 from collections.abc import Callable, Iterator
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from whence.desk import config
 from whence.errors import InputError
 
 __all__ = ["exclusive", "hold", "is_held"]
+
+_connections: list[BaseDatabaseWrapper] = []
 
 
 @contextlib.contextmanager
@@ -38,11 +41,12 @@ def exclusive(name: str) -> Iterator[bool]:
             release()
 
 
-def hold(name: str) -> Callable[[], None] | None:
+def hold(name: str, *, shared: bool = False) -> Callable[[], None] | None:
     """Take a lock.
 
     Args:
         name: letters, digits and hyphens.
+        shared: whether others may hold it too, as long as nobody wants it alone.
 
     Returns:
         What releases it, or None where somebody else holds it.
@@ -50,7 +54,7 @@ def hold(name: str) -> Callable[[], None] | None:
     Raises:
         InputError: when the desk's home cannot be written to.
     """
-    return _hold_in_postgres(name) if connection.vendor == "postgresql" else _hold_in_file(name)
+    return (_hold_in_postgres if connection.vendor == "postgresql" else _hold_in_file)(name, shared)
 
 
 def is_held(name: str) -> bool:
@@ -62,7 +66,7 @@ def is_held(name: str) -> bool:
     return False
 
 
-def _hold_in_file(name: str) -> Callable[[], None] | None:
+def _hold_in_file(name: str, shared: bool) -> Callable[[], None] | None:
     folder = config.get().home / "locks"
     try:
         folder.mkdir(exist_ok=True, mode=0o700)
@@ -70,20 +74,26 @@ def _hold_in_file(name: str) -> Callable[[], None] | None:
     except OSError as failure:
         raise InputError(f"the desk keeps locks in {folder}, which cannot be used ({failure.strerror})") from None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError:
         os.close(handle)
         return None
     return lambda: os.close(handle)
 
 
-def _hold_in_postgres(name: str) -> Callable[[], None] | None:
+def _hold_in_postgres(name: str, shared: bool) -> Callable[[], None] | None:
     own = connection.copy()  # Django recycles the usual connection, and the lock would go with it.
     number = int.from_bytes(hashlib.sha256(f"whence {name}".encode()).digest()[:8], signed=True)
     with own.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        cursor.execute(f"SELECT pg_try_advisory_lock{'_shared' if shared else ''}(%s)", [number])
         row = cursor.fetchone()
     if row is None or not row[0]:
         own.close()
         return None
-    return own.close
+    _connections.append(own)  # One that nobody refers to is closed, and its lock is gone.
+
+    def release() -> None:
+        _connections.remove(own)
+        own.close()
+
+    return release

@@ -17,7 +17,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from whence.desk.models import Note, NoteScore, Rating, ScoringRun, StatusChange, User
-from whence.desk.models.scoring import Status
 from whence.desk.services import counts, facts, locks, standing
 from whence.ledger import canonical
 from whence.ledger.facts import run_fact, status_fact
@@ -204,7 +203,7 @@ def _store(seen: _Snapshot, found: _Scores, started: datetime) -> ScoringRun:
         batch_size=500,
     )
     # A first status that only says that ratings are missing is no change that anybody has to hear of.
-    turned = [n for n in changed if n in before or found.notes[n].status != Status.NEEDS_MORE_RATINGS]
+    turned = [n for n in changed if n in before or found.notes[n].status != "needs-more-ratings"]
     StatusChange.objects.bulk_create(
         StatusChange(
             note_id=note,

@@ -126,9 +126,7 @@ def impacts() -> tuple[dict[int, int], dict[int, int]]:
     Returns:
         Rating impact and writing impact, by user; those without any are left out.
     """
-    decided = dict(
-        NoteScore.objects.exclude(status=Status.NEEDS_MORE_RATINGS).values_list("note_id", "status")
-    )
+    decided = dict(NoteScore.objects.exclude(status=Status.NEEDS_MORE_RATINGS).values_list("note_id", "status"))
     since = {}
     changes = StatusChange.objects.filter(note_id__in=decided).order_by("-pk").values_list("note_id", "after", "at")
     for note, after, at in changes:

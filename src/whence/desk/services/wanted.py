@@ -18,9 +18,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from whence.desk.models import Note, NoteScore, User
+from whence.desk.models import Anchor, Note, NoteScore, User
 from whence.desk.models.scoring import Status
 from whence.desk.services.scoring import THRESHOLD
 
@@ -75,7 +75,9 @@ def _from_side(sides: list[Mapping[str, Any]], factor: float | None) -> int | No
 
 
 def for_rater(rater: User, most: int = 20) -> list[Wanted]:
-    """Return the notes that need a rater's rating, best first; never their own, nor those they have rated.
+    """Return the notes that need a rater's rating, best first.
+
+    Never their own, nor those they have rated, nor those whose statements the page no longer makes.
 
     Args:
         rater: who would rate.
@@ -85,6 +87,7 @@ def for_rater(rater: User, most: int = 20) -> list[Wanted]:
         Note.objects.filter(hidden=False, withdrawn=None, story__hidden=False)
         .exclude(author=rater)
         .exclude(ratings__rater=rater)
+        .filter(Exists(Anchor.objects.filter(note=OuterRef("pk"), orphaned=False)))
         .order_by("-pk")
     )
     undecided = open_to.exclude(score__status__in=[Status.HELPFUL, Status.NOT_HELPFUL])

@@ -17,6 +17,8 @@ __all__ = ["register"]
 
 register = template.Library()
 
+_MARKS = "“”„«»‹›‘’'\""
+
 
 @register.filter
 def state(note: Note) -> str:
@@ -139,3 +141,9 @@ def day(iso: str) -> str:
         return formats.date_format(date.fromisoformat(iso[:10]), "DATE_FORMAT")
     except ValueError:
         return iso
+
+
+@register.filter
+def quoted(text: str) -> bool:
+    """Return whether a text begins with a quotation mark of its own, so that the page sets none around it."""
+    return text[:1] in _MARKS and bool(text)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from whence.desk.forms import NoteForm
 from whence.desk.models import Evidence, Note, NoteScore, Rating, Statement, Story, User
-from whence.desk.services import known_checks, notes, standing
+from whence.desk.services import anchors, known_checks, notes, standing
 from whence.desk.services.scoring import THRESHOLD
 from whence.desk.views.people import contributors, person
 from whence.errors import InputError
@@ -119,7 +119,7 @@ def _preview(author: User, story: Story, draft: notes.Draft) -> Note:
     # What the template asks for would be looked up in tables: it is here.
     note._prefetched_objects_cache = {  # type: ignore[attr-defined]
         "evidence": [Evidence(note=note, url=url) for url in draft.sources],
-        "anchors": [],
+        "anchors": [anchors.on_statement(statement) for statement in draft.statements],
     }
     return note
 

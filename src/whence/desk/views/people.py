@@ -21,7 +21,7 @@ View = Callable[..., HttpResponse]
 
 
 def contributors(view: View) -> View:
-    """Let only those who are signed in see a page, tell those who may not do something why, and keep it out of caches."""
+    """Show a page to those who are signed in alone, keep it out of caches, and say why something is refused."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:

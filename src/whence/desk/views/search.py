@@ -11,6 +11,7 @@ from whence.desk.caching import public
 from whence.desk.models import Source
 from whence.desk.search import LONGEST, matching
 from whence.desk.views.notes_list import standing
+from whence.desk.views.sources import SHOWN
 from whence.desk.views.statements import told, with_states
 from whence.desk.views.stories import readable
 
@@ -25,7 +26,9 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"q": query}
     try:
         if query:
-            sources = Source.objects.filter(pk__in=matching("source", query)).annotate(said=Count("statements"))
+            sources = Source.objects.filter(pk__in=matching("source", query)).annotate(
+                said=Count("statements", filter=SHOWN, distinct=True)
+            )
             statements = told().filter(pk__in=matching("statement", query))
             context |= {
                 "stories": readable().filter(pk__in=matching("story", query)).order_by("-pk")[:8],

@@ -14,15 +14,13 @@ from whence.desk.paging import by_label, newest_first
 from whence.desk.search import LONGEST, matching
 from whence.desk.views.statements import told, with_states
 
-__all__ = ["FILTERS", "index", "show"]
+__all__ = ["FILTERS", "SHOWN", "index", "show"]
 
 FILTERS = {
     "named": (Q(naming="named"), _("named")),
     "unnamed": (~Q(naming="named"), _("unnamed")),
 }
-_SHOWN = Q(
-    statements__current=True, statements__story__hidden=False, statements__story__state=Story.State.READ
-)
+SHOWN = Q(statements__current=True, statements__story__hidden=False, statements__story__state=Story.State.READ)
 
 
 @require_safe
@@ -40,8 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
         except ValueError:
             rows = rows.none()
     rows = rows.annotate(
-        said=Count("statements", filter=_SHOWN, distinct=True),
-        stories=Count("statements__story", filter=_SHOWN, distinct=True),
+        said=Count("statements", filter=SHOWN, distinct=True),
+        stories=Count("statements__story", filter=SHOWN, distinct=True),
     ).filter(said__gt=0)
     context = {
         "page": by_label(rows, request, "label"),
@@ -60,11 +58,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     rows = told().filter(sources=source)
     page = newest_first(rows, request)
     counts = Source.objects.filter(pk=source.pk).aggregate(
-        said=Count("statements", filter=_SHOWN, distinct=True),
-        stories=Count("statements__story", filter=_SHOWN, distinct=True),
-        outlets=Count("statements__story__outlet", filter=_SHOWN, distinct=True),
-        disputed=Count("statements", filter=_SHOWN & Q(statements__disputed=True), distinct=True),
-        word_for_word=Count("statements", filter=_SHOWN & Q(statements__quote="direct"), distinct=True),
+        said=Count("statements", filter=SHOWN, distinct=True),
+        stories=Count("statements__story", filter=SHOWN, distinct=True),
+        outlets=Count("statements__story__outlet", filter=SHOWN, distinct=True),
+        disputed=Count("statements", filter=SHOWN & Q(statements__disputed=True), distinct=True),
+        word_for_word=Count("statements", filter=SHOWN & Q(statements__quote="direct"), distinct=True),
     )
     context = {
         "source": source,

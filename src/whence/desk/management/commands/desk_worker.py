@@ -36,6 +36,7 @@ class Command(BaseCommand):
         name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
         release = locks.hold(queue.lock_of(name))
         assert release is not None, "the name of a worker is its own"
+        locks.hold("running", shared=True)
         end_with_parent()
         threading.Thread(target=_clock, name="clock", daemon=True).start()
         worker = Worker(

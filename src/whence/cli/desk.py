@@ -1,0 +1,154 @@
+"""`whence desk`: what an operator does beside serving: backup, restore, score, export, moderators, keys."""
+
+from __future__ import annotations
+
+import getpass
+import secrets
+import sys
+from pathlib import Path
+
+import click
+
+from whence.errors import InputError, MissingExtra
+
+__all__ = ["command"]
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.group(name="desk")
+@click.option(
+    "--home", type=_FOLDER, help="Folder of the desk's own files [default: WHENCE_DESK_HOME, or in XDG_DATA_HOME]."
+)
+def command(home: Path | None) -> None:
+    """Look after a desk: its backups, its data, its moderators, its keys.
+
+    Settings come from the environment, as for `whence serve` (docs/reference/desk.md).
+    """
+    try:
+        from whence.desk.serving import use
+    except ImportError as missing:
+        raise MissingExtra(missing.name or "django", "desk", "look after a desk") from missing
+    use(home)
+
+
+def _prepared() -> None:
+    """Bring the database up to date before it is used."""
+    from whence.desk.starting import migrate
+
+    migrate()
+
+
+@command.command()
+@click.argument("file", type=_FILE)
+def backup(file: Path) -> None:
+    """Write the desk to FILE while it serves: the database as of one moment, and the keys.
+
+    Whoever has the file has the keys: keep it as safe as the desk.
+    """
+    from whence.desk.services import backup as service
+
+    about = service.backup(file)
+    click.echo(f"{file}: {about['database']}, {about['log']} entries of the log, verified")
+
+
+@command.command()
+@click.argument("file", type=_FILE)
+def restore(file: Path) -> None:
+    """Put the desk of FILE in the place of an empty one, and verify its log."""
+    from whence.desk.services import backup as service
+
+    about = service.restore(file)
+    _prepared()
+    click.echo(f"restored {about['database']} with {about['log']} entries of the log, verified")
+
+
+@command.command()
+@click.option("--force", is_flag=True, help="Score all the same where nothing has come in.")
+def score(force: bool) -> None:
+    """Score all ratings now."""
+    from whence.desk.services import scoring
+
+    _prepared()
+    run = scoring.score(force=force)
+    if run is None:
+        raise InputError("somebody else is scoring just now: try again when they are done")
+    click.echo(f"{run.ratings} ratings by {run.raters} raters; {'divided' if run.divided else 'no divide'}")
+
+
+@command.command()
+@click.argument("folder", type=_FOLDER, required=False)
+def export(folder: Path | None) -> None:
+    """Write the bulk data and the log's files to FOLDER [default: where the desk serves them]."""
+    from whence.desk.services import exports
+
+    _prepared()
+    for path in exports.write(folder):
+        click.echo(str(path))
+
+
+@command.command()
+@click.argument("alias")
+@click.option("--administrator", is_flag=True, help="One who may also make moderators.")
+def moderator(alias: str, administrator: bool) -> None:
+    """Make ALIAS a moderator; an account that is not there is made, with a password that is printed or asked for."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from whence.desk.models import User
+
+    _prepared()
+    person = User.objects.filter(username=alias).first()
+    if person is None:
+        password = getpass.getpass("Password (empty: one is made): ") if sys.stdin.isatty() else ""
+        made = password or secrets.token_urlsafe(12)
+        person = User(username=alias, may_write=True)
+        try:
+            validate_password(made, person)
+            person.set_password(made)
+            person.full_clean()
+        except ValidationError as failure:
+            raise InputError(f"{alias[:40]}: {' '.join(failure.messages)}") from None
+        if not password:
+            click.echo(f"password of {alias}: {made}")
+    person.is_staff = True
+    person.is_superuser = person.is_superuser or administrator
+    person.save()
+    click.echo(f"{alias} is {'an administrator' if person.is_superuser else 'a moderator'}")
+
+
+@command.command(name="rotate-key")
+def rotate_key() -> None:
+    """Let a new key sign the public log from now on; the desk must be stopped."""
+    from whence.desk.services import keys
+
+    _prepared()
+    click.echo(keys.rotate())
+
+
+@command.command()
+def key() -> None:
+    """Print the log's first verifier key: what `whence verify --key` starts from."""
+    from whence.desk.services import facts
+
+    click.echo(facts.first_key())
+
+
+@command.command()
+@click.option("--deploy", is_flag=True, help="Judge the settings as those of a public server.")
+def check(deploy: bool) -> None:
+    """Check settings, database and log, and say what is wrong."""
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    from whence.desk.services import backup as service
+    from whence.desk.services import facts
+
+    try:
+        call_command("check", deploy=deploy, fail_level="WARNING" if deploy else "ERROR", verbosity=0)
+    except SystemCheckError as failure:
+        raise InputError(str(failure)) from None
+    _prepared()
+    size = service.check_log(facts.LogStorage().get) if facts.log().checkpoint().size else 0
+    click.echo(f"settings and database are in order; the log's {size} entries hold")

@@ -1,0 +1,44 @@
+"""Statements of the latest version of each story."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from whence.desk.api.paging import Filter, Page, page_of
+from whence.desk.api.schemas import Problem, StatementPage
+from whence.desk.api.shapes import statement_out
+from whence.desk.models import Statement, Story
+
+__all__ = ["router"]
+
+router = Router()
+
+
+@router.get("", response={200: StatementPage, 400: Problem, 422: Problem}, summary="Statements, filtered")
+def index(
+    request: HttpRequest,
+    page: Query[Page],
+    story: Filter = "",
+    source: Filter = "",
+    outlet: Filter = "",
+    voice: Literal["", "own", "attributed"] = "",
+    naming: Literal["", "named", "unnamed", "unspecified"] = "",
+    disputed: bool | None = None,
+    checked: bool | None = None,
+) -> dict[str, object]:
+    """Statements by story (key), source or outlet (slugs), voice, naming, and whether disputed or checked."""
+    rows = Statement.objects.filter(current=True, story__hidden=False, story__state=Story.State.READ)
+    for name, value in (("story__key", story), ("sources__slug", source), ("story__outlet__slug", outlet)):
+        if value:
+            rows = rows.filter(**{name: value})
+    for name, chosen in (("voice", voice), ("naming", naming)):
+        if chosen:
+            rows = rows.filter(**{name: chosen})
+    for name, flag in (("disputed", disputed), ("checked", checked)):
+        if flag is not None:
+            rows = rows.filter(**{name: flag})
+    rows = rows.select_related("story").prefetch_related("sources")
+    return page_of(request, rows, page, statement_out, ascending=bool(story))
