@@ -47,13 +47,13 @@ def test_the_export_scores_to_the_desk_s_statuses(whence: Run, tmp_path: Path) -
     }
     for name, table in tables.items():
         (tmp_path / FILES[name]).write_text("".join(tsv_lines(name, table)), encoding="utf-8")
-    files = [part for option, name in (("--notes", "notes"), ("--ratings", "ratings"), ("--status", "noteStatusHistory"),
-             ("--enrollment", "userEnrollment")) for part in (option, tmp_path / FILES[name])]  # fmt: skip
+    options = {"--notes": "notes", "--ratings": "ratings", "--status": "noteStatusHistory"}
+    options["--enrollment"] = "userEnrollment"
+    files = [part for option, name in options.items() for part in (option, tmp_path / FILES[name])]
     done = whence("score", *files, "--small", "--out", tmp_path / "scored")
     assert done.returncode == 0, done.stderr
     with open(tmp_path / "scored/scored_notes.tsv", encoding="utf-8") as file:
         scored = {row["noteId"]: row["status"] for row in csv.DictReader(file, delimiter="\t")}
-    ours = rescored(rows, (1, 200, 0.9))
     words = {public: word for word, public in PUBLIC.items()}
     plain = {one: words.get(status, status) for one, status in scored.items()}
     assert plain == dict(rescored(rows, (1, 200, 0.9)).statuses)

@@ -24,8 +24,9 @@ def load_or_make_key(path: Path, name: str) -> Signer:
 
     Raises:
         InputError: when the file cannot be read or written, or others may read it.
-        FormatError: when it holds no key.
+        FormatError: when it holds no key, or the name cannot be a key's.
     """
+    made = Signer(name, seed := secrets.token_bytes(32))  # before any file: a name that cannot be one leaves none
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as failure:
@@ -37,12 +38,11 @@ def load_or_make_key(path: Path, name: str) -> Signer:
         return _load(path, name)
     except OSError as failure:
         raise InputError(f"the log's key goes to {path}, which cannot be written ({failure.strerror})") from None
-    seed = secrets.token_bytes(32)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(seed.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
-    return Signer(name, seed)
+    return made
 
 
 def next_key(path: Path, name: str) -> Signer:

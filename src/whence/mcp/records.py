@@ -1,0 +1,98 @@
+"""Where communities' records are found: a desk on the web, or a folder of record files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from whence.errors import FormatError, InputError
+from whence.ingest import Policy
+from whence.ingest.fetch import Fetcher
+from whence.publish.record_json import read_record
+from whence.records.story_record import StoryRecord
+from whence.verification import find_record, local_policy
+from whence.verification.files import is_address
+
+__all__ = ["RecordSource"]
+
+_MOST = 5
+"""Records of one story: the same page can be on a desk more than once."""
+
+
+class RecordSource:
+    """Finds the records of stories.
+
+    Args:
+        desk: address of a desk, or "".
+        folder: a folder with record files (*.json), or None.
+        private: the desk may be on this machine or a private network.
+
+    Raises:
+        InputError: neither is given, or one of them cannot be one.
+    """
+
+    def __init__(self, desk: str = "", folder: Path | None = None, *, private: bool = False) -> None:
+        if not desk and folder is None:
+            raise InputError("records come from a desk or a folder: name one")
+        if desk and not is_address(desk):
+            raise InputError(f"a desk is an http(s) address, not {desk[:100]!r}")
+        if folder is not None and not folder.is_dir():
+            raise InputError(f"{folder} is no folder of records: check the spelling")
+        self._desk = desk.rstrip("/")
+        self._folder = folder
+        self._private = private
+
+    def of(self, story: str) -> list[StoryRecord]:
+        """Return the records of a story; none where neither desk nor folder has it.
+
+        Args:
+            story: address of the story, or of its badge or record on the desk.
+
+        Raises:
+            InputError: it is no http(s) address, or a record in the folder cannot be read.
+            FormatError: the desk answers with something else than records.
+            FetchError: the desk cannot be reached.
+            VerificationError: a badge says something else than its record.
+        """
+        if not is_address(story):
+            raise InputError(f"a story is named by its http(s) address, not by {story[:100]!r}")
+        found = self._in_folder(story) if self._folder is not None else []
+        if self._desk:
+            found += self._on_desk(story)
+        return found[:_MOST]
+
+    def _in_folder(self, story: str) -> list[StoryRecord]:
+        assert self._folder is not None
+        found = []
+        for path in sorted(self._folder.glob("*.json")):
+            record = read_record(path.read_bytes())
+            if _same(story) in (_same(record.story_url), _same(record.url)):
+                found.append(record)
+        return found
+
+    def _on_desk(self, story: str) -> list[StoryRecord]:
+        if urlsplit(story).netloc == urlsplit(self._desk).netloc:
+            return [find_record(story, private=self._private).record]
+        policy: Callable[[str], Policy] = local_policy if self._private else lambda _: Policy()
+        address = f"{self._desk}/api/v1/stories?url={quote(story, safe='')}"
+        items = _items(Fetcher(policy(address)).fetch(address).body)
+        return [find_record(str(item.get("record", "")), private=self._private).record for item in items[:_MOST]]
+
+
+def _items(data: bytes) -> list[dict[str, Any]]:
+    try:
+        items = json.loads(data)["items"]
+        if isinstance(items, list) and all(isinstance(item, dict) for item in items):
+            return items
+    except (ValueError, RecursionError, TypeError, KeyError):
+        pass
+    raise FormatError("the desk does not answer with a list of stories: is it a desk of this version?")
+
+
+def _same(url: str) -> str:
+    """An address without what does not change the page."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}" if parts.netloc else ""
