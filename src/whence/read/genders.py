@@ -11,7 +11,7 @@ from whence.read.spotting import Ground
 
 __all__ = ["learn_genders"]
 
-_KIN = re.compile(r"\b(?:his|her|their)(?: \w+)? (?P<kin>[a-z]+),? $")
+_KIN = re.compile(r"\b(?:(?:his|her|their)|\w+['’]s)(?: \w+)? (?P<kin>[a-z]+),? $")
 _HE_SHE = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 
 
@@ -52,7 +52,7 @@ def learn_genders(ground: Ground, referents: Sequence[Referent], names: Sequence
     for m in names:
         kin = _KIN.search(ground.text, max(0, m.span[0] - 40), m.span[0])
         if kin and m.referent is not None and m.referent.person and (shown := gender_of(kin["kin"].lower())):
-            m.referent.gender = m.referent.gender or shown
+            votes.setdefault(m.referent, [0, 0])[0 if shown == "m" else 1] += 1
     for referent in referents:
         referent.gender = referent.gender_shown
         he, she = votes.get(referent, (0, 0))

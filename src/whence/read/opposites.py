@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from whence.read.wording import stem
 
-__all__ = ["opposed"]
+__all__ = ["opposed", "opposites"]
 
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
 _PAIRS = (
@@ -29,12 +29,14 @@ def _pairs() -> dict[str, str]:
     return out
 
 
-def _are(one: str, other: str) -> bool:
-    """Whether two stems say the opposite of each other."""
-    if _pairs().get(one) == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST - 1 and any(long == prefix + short for prefix in _PREFIXES)
+@lru_cache(maxsize=1 << 14)
+def opposites(word: str) -> tuple[str, ...]:
+    """The stems that say the opposite of one, whether or not there are such words."""
+    found = {prefix + word for prefix in _PREFIXES} if len(word) >= _SHORTEST - 1 else set()
+    found |= {word[len(p) :] for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= _SHORTEST - 1}
+    if pair := _pairs().get(word):
+        found.add(pair)
+    return tuple(sorted(found))
 
 
 def opposed(one: Iterable[str], other: Iterable[str]) -> tuple[frozenset[str], frozenset[str]] | None:
@@ -47,9 +49,10 @@ def opposed(one: Iterable[str], other: Iterable[str]) -> tuple[frozenset[str], f
         Both without their opposed words; None where there are none, where a statement holds both, or nothing is left.
     """
     first, second = frozenset(one), frozenset(other)
-    for a in sorted(first - second):
-        for b in sorted(second - first):
-            if _are(a, b):
+    left, right = first - second, second - first
+    for a in sorted(left):
+        for b in opposites(a):
+            if b in right:
                 rest = first - {a}, second - {b}
                 return rest if rest[0] and rest[1] else None
     return None

@@ -76,7 +76,12 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's content words, in order."""
-    return [s for w in _WORD.findall(text) if (s := _content(w))]
+    return list(_stems(text))
+
+
+@lru_cache(maxsize=1 << 12)  # Several components ask for those of the same statements and sentences.
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(s for w in _WORD.findall(text) if (s := _content(w)))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 from whence.records import Span
 
-__all__ = ["Word", "words_in"]
+__all__ = ["Word", "words_anew", "words_in"]
+
+_SHORT = 400
+"""Characters of a text below which its words are not worth keeping."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-.’'/&][^\W_]+)*")
 
@@ -31,7 +36,37 @@ class Word(NamedTuple):
 
 
 def words_in(text: str, span: Span) -> list[Word]:
-    """The words at a span."""
+    """The words at a span.
+
+    Args:
+        text: the story; the words of the last few texts given are kept.
+        span: where to look; a word that lies across its end is cut there.
+    """
+    if len(text) < _SHORT:
+        return words_anew(text, span)
+    starts, ends, words = _words_of(text)
+    first = bisect_left(starts, span[0])
+    last = bisect_left(starts, span[1], lo=first)
+    cut = (first > 0 and ends[first - 1] > span[0]) or (last > first and ends[last - 1] > span[1])
+    if cut or span[0] < 0:
+        return words_anew(text, span)
+    found = words[first:last]
+    if found and ends[last - 1] == span[1] and found[-1].possessive and found[-1].span[1] == span[1]:
+        # "the workers" of "the workers' pay": outside the span nothing is seen.
+        found[-1] = found[-1]._replace(possessive=False)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _words_of(text: str) -> tuple[list[int], list[int], list[Word]]:
+    """Where the words of a text begin and end, possessive ending included, and the words."""
+    ends = [m.end() for m in _WORD.finditer(text)]
+    words = words_anew(text, (0, len(text)))
+    return [w.span[0] for w in words], ends, words
+
+
+def words_anew(text: str, span: Span) -> list[Word]:
+    """The words at a span, found by looking at the text: what `words_in` gives, only more slowly."""
     found = []
     for m in _WORD.finditer(text, span[0], span[1]):
         word, end = m.group(), m.end()
