@@ -68,6 +68,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self.reuse: Reuse = open_reuse(folder)
         self._store: Store = self.reuse.store()
+        self._asked = False
         try:
             self._house: Boilerplate = load(self._store.folder / "boilerplate.npz")
         except (OSError, ValueError, KeyError) as broken:
@@ -82,8 +83,10 @@ class Index:
         """
         settings = self.reuse.settings
         number = self._store.manifest.stories
-        words = words_in(text)
-        hashes, holes = holes_in(words, self._house.templates, settings)
+        # Whoever asks again is worth starting the kernels for.
+        plain, self._asked = not self._asked, True
+        words = words_in(text, plain=plain)
+        hashes, holes = holes_in(words, self._house.templates, settings, plain=plain)
         stories, crowd = self._sharing(hashes)
         archive, bounds = self._gathered(stories)
         joined = Spans(
@@ -95,6 +98,7 @@ class Index:
             np.append(bounds, bounds[-1] + len(words.number)),
             joined,
             settings,
+            plain=plain,
         )
         a, crowd = stories[aligned.pair], crowd[aligned.pair]
         spans = np.stack([aligned.a_begin, aligned.a_end, aligned.b_begin, aligned.b_end], 1)

@@ -1,6 +1,7 @@
-"""One story's words, boilerplate and passages without kernels: the twins at work where starting numba would cost more.
+"""One story's words, boilerplate and passages: by the plain twins where loading the kernels would take longer.
 
-What is long, or shares text with many, goes to the kernels, which find the same.
+A process that asks one question of an index is done before numba has started. What is long, shares text with many, or
+is asked by a process that goes on asking (`plain` false) goes to the kernels, which find the same.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from whence.trace.align import Aligned, align
 from whence.trace.boilerplate import Templates, holes_of
+from whence.trace.fingerprints import fingerprints
 from whence.trace.plain import plain_align, plain_chosen, plain_spans
 from whence.trace.settings import Settings
 from whence.trace.spans import Spans
@@ -24,9 +26,9 @@ _FEW = 100_000
 """Words of all stories together that one is aligned with without kernels."""
 
 
-def words_in(text: str) -> Words:
+def words_in(text: str, *, plain: bool) -> Words:
     """A text's words, as `words_of` gives them."""
-    if len(text) > _SHORT:
+    if not plain or len(text) > _SHORT:
         data = np.frombuffer(text.encode("utf-8", "replace"), np.uint8)
         return words_of(data, np.array([0, len(data)], np.int64))
     found = plain_spans(text)
@@ -39,19 +41,23 @@ def words_in(text: str) -> Words:
     )
 
 
-def holes_in(words: Words, templates: Templates, settings: Settings) -> tuple[NDArray[np.uint64], Spans]:
+def holes_in(
+    words: Words, templates: Templates, settings: Settings, *, plain: bool
+) -> tuple[NDArray[np.uint64], Spans]:
     """A story's fingerprints, ascending, and its boilerplate, as `fingerprints` and `holes_of` give them.
 
     Args:
         words: of one story.
         templates: what boilerplate looks like.
         settings: how fingerprints are made.
+        plain: without kernels, unless the story is long.
     """
+    if not plain or len(words.number) > _SHORT // 4:
+        hashes = np.unique(fingerprints(words.number, words.bounds, settings.shingle, settings.window)[0])
+        return hashes, holes_of(words.number, words.bounds, templates, settings)[0]
     number = words.number.tolist()
     chosen = plain_chosen(number, settings.shingle, settings.window)
     hashes = np.unique(np.array([hash for hash, _ in chosen], np.uint64))
-    if len(number) > _SHORT // 4:
-        return hashes, holes_of(words.number, words.bounds, templates, settings)[0]
     which = {int(h): k for k, h in enumerate(templates.hash)} if np.isin(hashes, templates.hash).any() else {}
     holes: list[tuple[int, int]] = []
     for hash, place in chosen:
@@ -79,7 +85,9 @@ def _agree(words: list[int], template: list[int]) -> int:
     return far
 
 
-def align_with(number: NDArray[np.uint32], bounds: NDArray[np.int64], holes: Spans, settings: Settings) -> Aligned:
+def align_with(
+    number: NDArray[np.uint32], bounds: NDArray[np.int64], holes: Spans, settings: Settings, *, plain: bool
+) -> Aligned:
     """Align each of some stories with the last one; as `align` does.
 
     Args:
@@ -89,7 +97,7 @@ def align_with(number: NDArray[np.uint32], bounds: NDArray[np.int64], holes: Spa
         settings: what a passage is.
     """
     last = len(bounds) - 2
-    if len(number) > _FEW:
+    if not plain or len(number) > _FEW:
         return align(
             number,
             bounds,
