@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from whence.match.forward import KINDS, TITLE
+from whence.match.kinds import KINDS, TITLE
 
 __all__ = ["FEATURES", "Candidates", "QueryTerms", "features"]
 
@@ -21,6 +21,8 @@ FEATURES = (
     "text",
     "text-gap",
     "text-rank",
+    "text-near",
+    "text-run",
     "no-text",
     "covered",
     "claim-covered",
@@ -61,6 +63,8 @@ class Candidates:
         words: BM25 of claim and title.
         text: BM25 of the check's text.
         silent: whether it has no text.
+        near: the share of the query within a few words of the check's text (`passages`).
+        run: the share of the query in one run of the check's text.
         places: for each of the three the place of each candidate, best 0; shape (3, candidates).
         row: for each of the candidates' words, whose it is.
         term: its number.
@@ -72,6 +76,8 @@ class Candidates:
     words: npt.NDArray[np.float32]
     text: npt.NDArray[np.float32]
     silent: npt.NDArray[np.bool_]
+    near: npt.NDArray[np.float64]
+    run: npt.NDArray[np.float64]
     places: npt.NDArray[np.int64]
     row: npt.NDArray[np.int64]
     term: npt.NDArray[np.int32]
@@ -126,6 +132,8 @@ def features(query: QueryTerms, found: Candidates, weights: npt.NDArray[np.float
         # A check whose text is not at hand is not the worse for it.
         "text-gap": np.where(found.silent, 0, share(found.text, found.text.max(initial=0)) - 1),
         "text-rank": np.where(found.silent, 0, 10 / (10 + found.places[2])),
+        "text-near": found.near,
+        "text-run": found.run,
         "no-text": found.silent.astype(float),
         "covered": share(hits @ solid, float(solid.sum())) if len(query.numbers) else np.zeros(count),
         "claim-covered": share(per(claim_words & shared, weights), per(claim_words, weights)),

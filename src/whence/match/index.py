@@ -17,6 +17,7 @@ from whence.match import saved
 from whence.match.agreement import agreements, stance
 from whence.match.encoder import PACKAGED, Encoder
 from whence.match.features import Candidates, features
+from whence.match.passages import passages
 from whence.match.rank import Ranker
 from whence.match.rows import Rows
 from whence.match.terms import terms
@@ -217,9 +218,10 @@ class Index:
         if not len(rows):
             return []
         totals = self._ranker.sums(described)
+        scores = self._ranker.scores(totals)
         out: list[Match] = []
         for candidate in np.argsort(-totals, kind="stable")[:k]:
-            score = self._ranker.score(float(totals[candidate]))
+            score = float(scores[candidate])
             if score < floor:
                 break
             check = self._rows.lines[int(rows[candidate])]
@@ -232,7 +234,8 @@ class Index:
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Candidates for a text by each way of searching, and their features."""
         held, ranker = self._rows, self._ranker
-        query = held.query(terms(text))
+        said = terms(text)
+        query = held.query(said)
         asked = {int(number): 1.0 for number in query.numbers if number >= 0}
         words = held.words.scores(asked, held.alive, ranker.common)
         body = held.text.scores(asked, held.alive, ranker.common)
@@ -245,10 +248,12 @@ class Index:
         places = np.full((3, len(rows)), depth, np.int64)
         for way, top in enumerate(tops):
             places[way, np.searchsorted(rows, top)] = np.arange(len(top))
-        row, term, kind = held.forward.rows(rows)
-        found = Candidates(
-            rows, near[rows], words[rows], body[rows], held.text.lengths[rows] == 0, places, row, term, kind
-        )
+        row, (term, kind) = held.forward.rows(rows)
+        order = np.array([held.vocabulary.get(t.stem, -1) for t in said if t.kind != "number"], dtype=np.int64)
+        in_text, (running,) = held.running.rows(rows)
+        close, run = passages(order, held.weights(order), in_text, running, len(rows))
+        silent = held.text.lengths[rows] == 0
+        found = Candidates(rows, near[rows], words[rows], body[rows], silent, close, run, places, row, term, kind)
         return rows, features(query, found, held.weights(term.astype(np.int64)))
 
     def described(self, texts: Sequence[str], vectors: npt.NDArray[np.float32] | None = None) -> list[Any]:

@@ -15,17 +15,41 @@ from whence.errors import ModelError
 from whence.match.features import FEATURES
 from whence.records.claim import Reason
 
-__all__ = ["Ranker"]
+__all__ = ["FORMAT", "Ranker", "leads"]
 
+FORMAT = 2  # of rank.json
 _GROUPS = {
     "meaning": ("meaning", "meaning-gap", "meaning-rank"),
     "words": ("words", "words-gap", "words-rank", "covered", "claim-covered"),
-    "text": ("text", "text-gap", "text-rank", "no-text"),
+    "text": ("text", "text-gap", "text-rank", "text-near", "text-run", "no-text"),
     "names": ("names", "names-missing"),
     "numbers": ("numbers", "numbers-differ"),
     "dates": ("dates",),
     "negation": ("negation-differs",),
 }
+_COLUMNS = {name: [FEATURES.index(member) for member in members] for name, members in _GROUPS.items()}
+_SILENT = FEATURES.index("no-text")
+_SMALL = 0.05  # weights below it are no reason
+
+
+def leads(totals: npt.NDArray[np.float64], background: float) -> npt.NDArray[np.float64]:
+    """How far each candidate is ahead of all the others together, and of "none of these".
+
+    A softmax with one entry more: sigmoid(lead) is a candidate's share in the exponentials of all sums and of the
+    background.
+
+    Args:
+        totals: weighted sums of a query's candidates; shape (candidates,).
+        background: the sum that "none of these" has.
+
+    Returns:
+        In log-odds, in the order of the candidates, and ascending with them.
+    """
+    top = max(float(totals.max(initial=background)), background)
+    # One by one from the lowest: the sum of the others is the same in whatever order candidates come.
+    raised = np.exp(totals - top)
+    rest = float(np.sort(raised).sum()) + float(np.exp(background - top)) - raised
+    return np.asarray(totals - top - np.log(np.maximum(rest, 1e-12)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +57,10 @@ class Ranker:
     """Turns features into a score in 0..1.
 
     Args:
-        weights: of the features, in their order; float64.
-        typical: the mean of each feature among candidates, from which reasons are counted; float64.
-        bias: added to the weighted sum.
-        odds: weighted sums at which the calibration is known, ascending; float64.
+        weights: of the features in their order, for checks with their text and for those without; shape (2, features).
+        typical: the mean of each feature among matches, from which reasons are counted; float64.
+        background: the sum that "none of these" has.
+        knots: leads at which the calibration is known, ascending; float64.
         shares: the share of right candidates there, not descending, in 0..1; float64.
         threshold: the score below which nothing counts as found.
         depth: how many candidates each way of searching proposes.
@@ -45,8 +69,8 @@ class Ranker:
 
     weights: npt.NDArray[np.float64]
     typical: npt.NDArray[np.float64]
-    bias: float
-    odds: npt.NDArray[np.float64]
+    background: float
+    knots: npt.NDArray[np.float64]
     shares: npt.NDArray[np.float64]
     threshold: float
     depth: int
@@ -60,18 +84,23 @@ class Ranker:
             path: rank.json of a model folder.
 
         Raises:
-            ModelError: When it is absent, unreadable, or made for other features.
+            ModelError: When it is absent, unreadable, of another format, or made for other features.
         """
         try:
             values: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            names = tuple(values["weights"])
-            if sorted(names) != sorted(FEATURES):
+            if values["format"] != FORMAT:
+                raise ValueError(f"its format is not {FORMAT}")
+            if any(sorted(values[part]) != sorted(FEATURES) for part in ("with-text", "without-text", "typical")):
                 raise ValueError("it was made for other features")
+
+            def row(part: str) -> list[float]:
+                return [float(values[part][name]) for name in FEATURES]
+
             return cls(
-                np.array([values["weights"][name] for name in FEATURES], dtype=np.float64),
-                np.array([values["typical"][name] for name in FEATURES], dtype=np.float64),
-                float(values["bias"]),
-                np.array(values["odds"], dtype=np.float64),
+                np.array([row("with-text"), row("without-text")]),
+                np.array(row("typical")),
+                float(values["background"]),
+                np.array(values["leads"], dtype=np.float64),
                 np.array(values["shares"], dtype=np.float64),
                 float(values["threshold"]),
                 int(values["depth"]),
@@ -82,15 +111,23 @@ class Ranker:
 
     def sums(self, features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """The weighted sums of candidates' features, by which they are ranked; shape (candidates,)."""
+        which = self.weights[features[:, _SILENT].astype(np.int64)]
         # Feature by feature: a matrix product may add in another order, and differ in the last digit, for other sizes.
-        total = np.full(len(features), self.bias)
-        for column, weight in enumerate(self.weights):
-            total += weight * features[:, column]
+        total = np.zeros(len(features))
+        for column in range(len(FEATURES)):
+            total += which[:, column] * features[:, column]
         return total
 
-    def score(self, total: float) -> float:
-        """The share of candidates with this sum that were right."""
-        return float(np.interp(total, self.odds, self.shares))
+    def scores(self, totals: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The share of matches that were right where they led as far as these.
+
+        Args:
+            totals: weighted sums of all candidates of a query; shape (candidates,).
+
+        Returns:
+            In 0..1, in the order of the candidates, and not descending with them.
+        """
+        return np.interp(leads(totals, self.background), self.knots, self.shares)
 
     def reasons(self, features: npt.NDArray[np.float64]) -> tuple[Reason, ...]:
         """What spoke for a candidate and against it, the weightiest first.
@@ -98,14 +135,13 @@ class Ranker:
         Args:
             features: of one candidate; shape (features,).
         """
-        parts = self.weights * (features - self.typical)
+        silent = int(features[_SILENT])
+        parts = self.weights[silent] * (features - self.typical)
         found = []
-        for name, members in _GROUPS.items():
-            columns = [FEATURES.index(member) for member in members]
+        for name, columns in _COLUMNS.items():
             weight = float(parts[columns].sum())
-            value = float(features[columns[0]])
-            if abs(weight) >= 0.05:
-                found.append(Reason(name, value, weight, _say(name, features[columns])))
+            if abs(weight) >= _SMALL and not (name == "text" and silent):
+                found.append(Reason(name, float(features[columns[0]]), weight, _say(name, features[columns])))
         return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.name)))
 
 
@@ -116,9 +152,10 @@ def _say(name: str, values: Sequence[float] | npt.NDArray[np.float64]) -> str:
     if name == "words":
         return f"{values[3]:.0%} of what the statement says, by weight of words, stands in the claim or its title"
     if name == "text":
-        if values[3]:
-            return "the check's text is not at hand"
-        return "the check's text has " + ("the most of the statement's words" if values[1] >= 0 else "fewer such words")
+        return (
+            f"{values[3]:.0%} of what the statement says stands close together in the check's text"
+            f", {values[4]:.0%} in one run of words"
+        )
     if name == "names":
         return f"{first:.0%} of the names agree" if first else "no name agrees"
     if name == "numbers":

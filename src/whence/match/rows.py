@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from whence.match.features import QueryTerms
-from whence.match.forward import KINDS, TITLE, Forward
+from whence.match.kinds import KINDS, TITLE
 from whence.match.lexical import Field
 from whence.match.lines import Lines
+from whence.match.ragged import Ragged
 from whence.match.terms import Term, terms
 from whence.match.vectors import Vectors
 from whence.records.claim import FactCheck
@@ -28,6 +29,14 @@ def _vectors() -> Vectors:
     return Vectors.empty(WIDTH)
 
 
+def _forward() -> Ragged:
+    return Ragged.empty(np.int32, np.uint8)
+
+
+def _running() -> Ragged:
+    return Ragged.empty(np.int32)
+
+
 @dataclass(slots=True)
 class Rows:
     """Fact-checks in the order in which they came; those removed stay until `keep` is called.
@@ -35,9 +44,10 @@ class Rows:
     Args:
         lines: the fact-checks themselves.
         vocabulary: numbers of the terms.
-        words: claim and title, as BM25 needs them.
+        words: claim, title and claimant, as BM25 needs them.
         text: the check's text, likewise.
-        forward: the words of claim and title, row by row.
+        forward: the words of claim, title and claimant row by row: their numbers and kinds.
+        running: the words of the check's text in their order: their numbers.
         vectors: of claim and title.
         alive: which rows have not been removed.
     """
@@ -46,7 +56,8 @@ class Rows:
     vocabulary: dict[str, int] = field(default_factory=dict)
     words: Field = field(default_factory=Field)
     text: Field = field(default_factory=Field)
-    forward: Forward = field(default_factory=Forward.empty)
+    forward: Ragged = field(default_factory=_forward)
+    running: Ragged = field(default_factory=_running)
     vectors: Vectors = field(default_factory=_vectors)
     alive: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
     _counts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -62,17 +73,21 @@ class Rows:
             checks: the fact-checks.
             vectors: of claim and title; shape (checks, WIDTH).
         """
-        words, text, forward = [], [], []
+        words, text, forward, running = [], [], [], []
         for check in checks:
             claim, title = terms(check.claim[:_CLAIM]), terms(check.title[:_CLAIM])
+            title += terms(check.claimant[:_CLAIM])
             row = [(self._number(t.stem), _NUMBERS[t.kind]) for t in claim]
             row += [(self._number(t.stem), _NUMBERS[t.kind] + TITLE) for t in title]
             forward.append(row)
             words.append([number for number, _ in row])
-            text.append([self._number(t.stem) for t in terms(check.body[:_BODY])])
+            body = terms(check.body[:_BODY])
+            text.append([self._number(t.stem) for t in body])
+            running.append([number for number, t in zip(text[-1], body, strict=True) if t.kind != "number"])
         self.words.add(words)
         self.text.add(text)
         self.forward.add(forward)
+        self.running.add(running)
         self.vectors.add(vectors)
         self.lines.add(checks)
         self.alive = np.concatenate([self.alive, np.ones(len(checks), bool)])
@@ -81,7 +96,7 @@ class Rows:
     def remove(self, rows: Sequence[int]) -> None:
         """Leave rows out from now on."""
         wanted = np.array(rows, dtype=np.int64)
-        place, found, _ = self.forward.rows(wanted)
+        place, (found, _) = self.forward.rows(wanted)
         self._tally([found[place == k].tolist() for k in range(len(wanted))], -1)
         self.alive[wanted] = False
 
@@ -96,6 +111,7 @@ class Rows:
             self.words.keep(self.alive),
             self.text.keep(self.alive),
             self.forward.keep(self.alive),
+            self.running.keep(self.alive),
             self.vectors.keep(self.alive),
             np.ones(int(self.alive.sum()), bool),
         )

@@ -14,15 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from whence.errors import FormatError
-from whence.match.forward import KINDS, TITLE, Forward
+from whence.match.kinds import KINDS, TITLE
 from whence.match.lexical import Field, Posting
 from whence.match.lines import Lines
+from whence.match.ragged import Ragged
 from whence.match.rows import WIDTH, Rows
 from whence.match.vectors import Vectors
 
 __all__ = ["FORMAT", "read", "write"]
 
-FORMAT = 1
+FORMAT = 2
 _META = "index.json"
 _LINES = "factchecks.jsonl"
 _TERMS = "terms.txt"
@@ -39,6 +40,8 @@ _ARRAYS: dict[str, tuple[type[np.generic], int]] = {
     "forward-starts": (np.int64, 1),
     "forward-terms": (np.int32, 1),
     "forward-kinds": (np.uint8, 1),
+    "running-starts": (np.int64, 1),
+    "running-terms": (np.int32, 1),
     "vector-codes": (np.int8, 2),
     "vector-scales": (np.float32, 1),
 }
@@ -67,7 +70,8 @@ def write(folder: Path, rows: Rows, facts: Mapping[str, Any]) -> None:
             for row in range(len(rows.lines)):
                 at += out.write(rows.lines.line(row))
                 ends[row] = at
-        words, text, forward = rows.words.whole(), rows.text.whole(), rows.forward.whole()
+        words, text = rows.words.whole(), rows.text.whole()
+        forward, running = rows.forward.whole(), rows.running.whole()
         arrays: dict[str, npt.NDArray[Any]] = {
             "line-ends": ends,
             "words-starts": words.starts,
@@ -79,8 +83,10 @@ def write(folder: Path, rows: Rows, facts: Mapping[str, Any]) -> None:
             "text-counts": text.counts,
             "text-lengths": rows.text.lengths,
             "forward-starts": forward[0],
-            "forward-terms": forward[1],
-            "forward-kinds": forward[2],
+            "forward-terms": forward[1][0],
+            "forward-kinds": forward[1][1],
+            "running-starts": running[0],
+            "running-terms": running[1][0],
             "vector-codes": rows.vectors.codes,
             "vector-scales": rows.vectors.scales,
         }
@@ -125,7 +131,8 @@ def read(folder: Path) -> tuple[Rows, dict[str, Any]]:
             {term: number for number, term in enumerate(terms)},
             _field(arrays, "words"),
             _field(arrays, "text"),
-            Forward(arrays["forward-starts"], arrays["forward-terms"], arrays["forward-kinds"]),
+            Ragged(arrays["forward-starts"], arrays["forward-terms"], arrays["forward-kinds"]),
+            Ragged(arrays["running-starts"], arrays["running-terms"]),
             Vectors(arrays["vector-codes"], arrays["vector-scales"]),
             np.ones(len(arrays["line-ends"]), bool),
         )
@@ -149,24 +156,25 @@ def _check(arrays: Mapping[str, npt.NDArray[Any]], terms: int) -> None:
     sound = (
         arrays["vector-codes"].shape == (rows, WIDTH)
         and len(arrays["vector-scales"]) == rows
-        and len(arrays["forward-starts"]) == rows + 1
+        and len(arrays["forward-starts"]) == len(arrays["running-starts"]) == rows + 1
+        and len(arrays["forward-kinds"]) == len(arrays["forward-terms"])
         and int(arrays["forward-kinds"].max(initial=0)) < len(KINDS) + TITLE
     )
-    for name, ends in (("words", terms), ("text", terms), ("forward", rows)):
-        starts = arrays[f"{name}-starts"]
-        values = arrays["forward-terms" if name == "forward" else f"{name}-rows"]
-        limit = terms if name == "forward" else rows
+    # Postings hold rows by term; the others hold terms by row.
+    for name, entries in (("words", "rows"), ("text", "rows"), ("forward", "terms"), ("running", "terms")):
+        starts, values = arrays[f"{name}-starts"], arrays[f"{name}-{entries}"]
+        ends, limit = (terms, rows) if entries == "rows" else (rows, terms)
         sound = (
             sound
             and 1 <= len(starts) <= ends + 1
             and int(starts[0]) == 0
             and int(starts[-1]) == len(values)
             and bool((np.diff(starts) >= 0).all())
-            and len(arrays["forward-kinds" if name == "forward" else f"{name}-counts"]) == len(values)
             and (not len(values) or (int(values.min()) >= 0 and int(values.max()) < limit))
         )
     for name in ("words", "text"):
         sound = sound and len(arrays[f"{name}-lengths"]) == rows
+        sound = sound and len(arrays[f"{name}-counts"]) == len(arrays[f"{name}-rows"])
     if not sound or not bool((np.diff(arrays["line-ends"]) > 0).all()):
         raise ValueError("its files do not fit one another")
 
