@@ -138,8 +138,9 @@ def tier(phrase: Phrase, referent: Referent) -> Tier | None:
         return (STRICT if referent.age == phrase.age else BIO) if _bio_fits(phrase, referent) else None
     if head == "police" and not referent.nouns & {"police", "force", "constabulary"}:
         return None
-    owned = any(link.mention.phrase.owner for link in referent.links)
-    if phrase.owner in ("its", "their") and not referent.names and not owned:
+    if phrase.owner in ("its", "their") and not (
+        referent.names or any(link.mention.phrase.owner for link in referent.links)
+    ):
         return None
     counts = phrase.plural == referent.plural
     collective = "group" in classes(head) or any("group" in classes(n) for n in referent.heads)

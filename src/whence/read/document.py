@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -132,6 +133,7 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     headline_support: list[str] = field(default_factory=list)
+    _starts: dict[str, tuple[Sequence[object], int, list[int]]] = field(default_factory=dict, repr=False)
 
     @property
     def text(self) -> str:
@@ -144,8 +146,17 @@ class Document:
 
     def sentence_of(self, at: int) -> Span:
         """The sentence that holds offset `at`, or the nearest before it; `(at, at)` where there is none."""
-        n = bisect_right(self.sentences, at, key=lambda s: s[0])
+        n = bisect_right(self._begin("sentences"), at)
         return self.sentences[n - 1] if n else (at, at)
+
+    def _begin(self, what: str) -> list[int]:
+        """Where the sentences or tokens begin, kept while they stay the same list of the same length."""
+        things: Sequence[object] = self.sentences if what == "sentences" else self.tokens
+        known = self._starts.get(what)
+        if known is None or known[0] is not things or known[1] != len(things):
+            starts = [s[0] for s in self.sentences] if what == "sentences" else [t.span[0] for t in self.tokens]
+            known = self._starts[what] = (things, len(things), starts)
+        return known[2]
 
     def in_headline(self, draft: Draft) -> bool:
         """Whether a statement is the headline's: the body says it again, so that it counts for itself nowhere."""
@@ -154,13 +165,14 @@ class Document:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that lie wholly inside a span."""
-        first = bisect_left(self.tokens, span[0], key=lambda t: t.span[0])
-        last = bisect_left(self.tokens, span[1], lo=first, key=lambda t: t.span[0])
+        begin = self._begin("tokens")
+        first = bisect_left(begin, span[0])
+        last = bisect_left(begin, span[1], lo=first)
         return [t for t in self.tokens[first:last] if t.span[1] <= span[1]]
 
     def token_at(self, at: int) -> Token | None:
         """The first token that begins at offset `at` or after it."""
-        n = bisect_left(self.tokens, at, key=lambda t: t.span[0])
+        n = bisect_left(self._begin("tokens"), at)
         return self.tokens[n] if n < len(self.tokens) else None
 
     def explain(

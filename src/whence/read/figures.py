@@ -15,6 +15,7 @@ from whence.read.figure_units import unit_behind
 from whence.read.figure_words import AFTER, BEFORE, CHANGE, DURATIONS, MONEY_WORD, PERCENT, SCORED
 from whence.read.held import Held
 from whence.read.multiples import MULTIPLE, of_multiple
+from whence.read.number_places import digits_in, numbers_in
 from whence.read.numbers import (
     DIGITS,
     FRACTION,
@@ -29,21 +30,17 @@ from whence.read.numbers import (
 )
 from whence.read.times import time_spans
 from whence.records import COMPARATORS, Comparator, Figure
-from whence.text.literals import Guarded
 from whence.text.normalise import plain
 from whence.text.offsets import Span, overlaps
 
 __all__ = ["FIGURES", "figures"]
 
-_PATTERNS = tuple(
-    (kind, Guarded([pattern]))
-    for kind, pattern in (
-        ("multiple", MULTIPLE),
-        ("fraction", FRACTION),
-        ("indefinite", INDEFINITE),
-        ("digits", DIGITS),
-        ("words", WORDS),
-    )
+_PATTERNS = (
+    ("multiple", MULTIPLE, numbers_in),
+    ("fraction", FRACTION, numbers_in),
+    ("indefinite", INDEFINITE, numbers_in),
+    ("digits", DIGITS, digits_in),
+    ("words", WORDS, numbers_in),
 )
 _RANGE = re.compile(r" to |-|\u2013| ?\u2013 ?| and |-? to ")
 _TALLY = re.compile(r" (?:votes?|points?|seats|runs|goals?|games?|sets?|frames?) to ")
@@ -106,9 +103,9 @@ def _atoms(smooth: str, span: Span) -> list[_Atom]:
     """The numbers of a span that are no dates, in text order, without overlaps."""
     taken = sorted([*time_spans("", span, smooth), *telephones(smooth, span)])
     found: list[_Atom] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern, find in _PATTERNS:
         fresh: list[Span] = []
-        for match in pattern.finditer(smooth, span):
+        for match in find(pattern, smooth, span):
             if _hits(taken, match.span()):
                 continue
             atom = _atom(kind, match, smooth, span)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from whence.read.component import Component
 from whence.read.document import Document, Draft
@@ -58,7 +59,8 @@ _SAID = frozenset(
 )
 
 
-def _matter(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 10)  # Findings ask again for what the support of the headline was told by.
+def _matter(text: str) -> frozenset[str]:
     """The stems of a text, with countries and the words of headlines brought to one form."""
     for pattern, short in PHRASES:
         text = pattern.sub(short, text)
@@ -73,7 +75,7 @@ def _matter(text: str) -> set[str]:
             start, end = words[n].start(), words[n + size - 1].end()
             if end - start > 40 or "\n" in text[start:end]:
                 continue
-            country = demonym(re.sub(r"['’]s$", "", text[start:end]))
+            country = demonym(text[start:end].removesuffix("'s").removesuffix("’s"))
             if country:
                 out.append(text[at:start])
                 out.append(" country" + re.sub(r"\W", "", country).casefold() + " ")
@@ -83,7 +85,7 @@ def _matter(text: str) -> set[str]:
         n += 1
     out.append(text[at:])
     alike = same()
-    return {alike.get(s, s) for s in stems("".join(out))}
+    return frozenset(alike.get(s, s) for s in stems("".join(out)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,8 @@ def _counts_otherwise(draft: Draft, words: str, headline: Headline) -> bool:
 
 def _turned_round(words: str, headline: Headline) -> bool:
     """Whether a statement has the headline's first, middle and last word in the opposite order, and no passive."""
-    both = [s for s in headline.order if s in set(order := _ordered(words))]
+    order = _ordered(words)
+    both = [s for s in headline.order if s in order]
     if len(both) < 3 or _PASSIVE.search(words):
         return False
     return [s for s in order if s in set(both)] == both[::-1]

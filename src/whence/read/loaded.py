@@ -17,7 +17,10 @@ from whence.text.offsets import Span, overlaps
 __all__ = ["LOADED", "loaded"]
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
-_LONGEST = max(form.count(" ") for form in FORMS) + 1
+_LONGEST: dict[str, int] = {}
+for _form in FORMS:
+    _LONGEST[_form.split(" ")[0]] = max(_LONGEST.get(_form.split(" ")[0], 0), _form.count(" ") + 1)
+"""For the first word of entries, how many words the longest of them has."""
 
 # Behind these, or before those, the word is a term and no verdict: "tax regime", "slammed into the wall".
 _TERM_AHEAD = re.compile(
@@ -82,7 +85,9 @@ def loaded(
 
 def _match(low: str, words: Sequence[re.Match[str]], i: int) -> int:
     """How many words from the i-th on are an entry, the longest first; 0 where none is."""
-    for size in range(min(_LONGEST, len(words) - i), 0, -1):
+    word = words[i].group()
+    longest = _LONGEST.get(word, 0) or _LONGEST.get(word.removesuffix("'s"), 0)
+    for size in range(min(longest, len(words) - i), 0, -1):
         start, end = words[i].start(), words[i + size - 1].end()
         if low[start:end] in FORMS or low[start : _bare(low, start, end)] in FORMS:
             return size

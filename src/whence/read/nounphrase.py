@@ -289,7 +289,7 @@ def _partitive(words: list[Word], form: Form) -> list[Word] | None:
 def _named(core: list[Word], entities: Sequence[TaggedSpan], initial: bool) -> tuple[int, str] | None:
     """Where in the core a proper name begins, and its entity label; None for a description."""
     if core[-1].possessive and len(core) == 1:
-        core = [Word(core[0].span, core[0].text)]
+        core = [Word.of(core[0].span, core[0].text)]
     entity = _entity(entities, core)
     last = core[-1]
     lemma, plural = singular(last.low)

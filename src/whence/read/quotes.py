@@ -40,7 +40,7 @@ def quoted_spans(text: str, block: Span) -> list[Span]:
     out: list[Span] = []
     start, end = block
     opened: tuple[int, str] | None = None
-    singles = _single_closers(text, block)
+    singles: list[tuple[int, bool]] | None = None
     skip_to = start
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
@@ -65,6 +65,7 @@ def quoted_spans(text: str, block: Span) -> list[Span]:
             elif mark != "»" and not out and not text[at - 1 : at].isdigit() and at > start:
                 out.append((start, after))  # The mark that opened it is missing.
         elif mark in "‘'":
+            singles = _single_closers(text, block) if singles is None else singles
             close = _single_end(text, match, block, singles)
             if close is not None:
                 out.append((at, close))

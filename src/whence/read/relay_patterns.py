@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from whence.read.document import RelayKind
+from whence.text.literals import literals
 
 __all__ = [
     "AS_SAYING",
@@ -33,6 +34,7 @@ class Frame:
         rule: its name in explanations.
         at_cue: it counts only where it touches the statement's cue ("told").
         trusted: whoever stands there is an outlet, whatever the name ("in an interview with Zelvana").
+        needs: words of which a text must hold one for the pattern to match; None where it has to be tried.
         opens: it may stand in a sentence of its own, before the statement ("Mr Holt spoke to the Herald.").
     """
 
@@ -42,6 +44,11 @@ class Frame:
     at_cue: bool = False
     trusted: bool = False
     opens: bool = False
+    needs: tuple[str, ...] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Find out which words a text must hold for the pattern to match."""
+        object.__setattr__(self, "needs", literals(self.pattern))
 
 
 def _words(pattern: str) -> re.Pattern[str]:

@@ -33,6 +33,7 @@ from whence.read.relay_patterns import (
 )
 from whence.read.source_lexicon import STOPS, classes, singular
 from whence.records import Span
+from whence.text.literals import holds, lowered
 from whence.text.offsets import contains, cover, overlaps, strip, subtract
 
 __all__ = ["ORDERS", "RELAYS", "relays"]
@@ -174,14 +175,15 @@ def _frame_of(doc: Document, draft: Draft) -> Span:
 def _masked(doc: Document, draft: Draft, frame: Span, others: list[Draft]) -> str:
     """The frame's text with what is said hidden, so that only what surrounds it is looked at."""
     anchor = (*draft.cue, *draft.source)
-    shown = list(doc.text[frame[0] : frame[1]])
+    shown = doc.text[frame[0] : frame[1]]
     for other in others:
         if other is not draft and anchor and any(contains(p, a) for p in other.content for a in anchor):
             continue
-        for start, end in other.content:
-            for k in range(max(start, frame[0]), min(end, frame[1])):
-                shown[k - frame[0]] = _HIDDEN
-    return "".join(shown)
+        for piece in other.content:
+            start, end = max(piece[0], frame[0]) - frame[0], min(piece[1], frame[1]) - frame[0]
+            if start < end:
+                shown = shown[:start] + _HIDDEN * (end - start) + shown[end:]
+    return shown
 
 
 def _framed(doc: Document, draft: Draft, others: list[Draft], outlets: Outlets) -> Iterator[Relay]:
@@ -189,7 +191,10 @@ def _framed(doc: Document, draft: Draft, others: list[Draft], outlets: Outlets) 
     frame = _frame_of(doc, draft)
     masked = _masked(doc, draft, frame, others)
     taken: list[Span] = []
+    low = lowered(masked)
     for kind in FRAMES:
+        if not holds(low, kind.needs):
+            continue
         for outlet in _after(kind, masked, frame, draft, outlets):
             if _HIDDEN in masked[outlet.span[0] - frame[0] : outlet.span[1] - frame[0]]:
                 continue

@@ -56,6 +56,9 @@ def fill_holes(doc: Document, found: Attributions) -> Attributions:
     """
     out = []
     for a in found:
+        if len(a.content) < 2:
+            out.append(a)
+            continue
         pieces = list(a.content[:1])
         for piece in a.content[1:]:
             hole = (pieces[-1][1], piece[0])
@@ -174,11 +177,9 @@ def hear_estimates(doc: Document, found: Attributions) -> Attributions:
     """Hear estimates that set a figure: "They put the cost at around 340 million euros"."""
     out = list(found)
     for sentence in doc.sentences:
-        if any(overlaps(sentence, s) for b in out for s in _spans(b)):
-            continue
         words = doc.words(sentence)
-        m = _PUTS.match(words)
-        if m is None:
+        m = _PUTS.match(words) if " put" in words else None
+        if m is None or any(overlaps(sentence, s) for b in out for s in _spans(b)):
             continue
         at = sentence[0]
         out.append(

@@ -18,21 +18,28 @@ _WORD = re.compile(r"[^\W_]+(?:[-.’'/&][^\W_]+)*")
 
 
 class Word(NamedTuple):
-    """A word of the story: its span without a possessive ending, its text, and whether it had that ending."""
+    """A word of the story.
+
+    Args:
+        span: where it stands, without a possessive ending.
+        text: its letters.
+        possessive: whether it has a possessive ending.
+        low: in lower case.
+        capital: whether it begins with a capital or a figure, as words of names do.
+    """
 
     span: Span
     text: str
-    possessive: bool = False
+    possessive: bool
+    low: str
+    capital: bool
 
-    @property
-    def low(self) -> str:
-        """In lower case."""
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital or a figure, as words of names do."""
-        return self.text[0].isupper() or (self.text[0].isdigit() and not self.low.endswith("-year-old"))
+    @classmethod
+    def of(cls, span: Span, text: str, possessive: bool = False) -> Word:
+        """The word with these letters at a span."""
+        low = text.lower()
+        capital = text[0].isupper() or (text[0].isdigit() and not low.endswith("-year-old"))
+        return cls(span, text, possessive, low, capital)
 
 
 def words_in(text: str, span: Span) -> list[Word]:
@@ -47,13 +54,12 @@ def words_in(text: str, span: Span) -> list[Word]:
     starts, ends, words = _words_of(text)
     first = bisect_left(starts, span[0])
     last = bisect_left(starts, span[1], lo=first)
-    cut = (first > 0 and ends[first - 1] > span[0]) or (last > first and ends[last - 1] > span[1])
-    if cut or span[0] < 0:
-        return words_anew(text, span)
     found = words[first:last]
-    if found and ends[last - 1] == span[1] and found[-1].possessive and found[-1].span[1] == span[1]:
-        # "the workers" of "the workers' pay": outside the span nothing is seen.
-        found[-1] = found[-1]._replace(possessive=False)
+    if found and ends[last - 1] >= span[1]:
+        # Outside the span nothing is seen: not the rest of a word, nor that "workers" is "workers'".
+        found[-1:] = words_anew(text, (starts[last - 1], span[1]))
+    if first > 0 and ends[first - 1] > span[0]:
+        found[:0] = words_anew(text, (span[0], min(span[1], ends[first - 1] + 1)))
     return found
 
 
@@ -75,5 +81,5 @@ def words_anew(text: str, span: Span) -> list[Word]:
             word, end = word[:-2], end - 2
         elif text[end : end + 1] in ("'", "’") and word.endswith("s") and end < span[1]:
             owned = True
-        found.append(Word((m.start(), end), word, owned))
+        found.append(Word.of((m.start(), end), word, owned))
     return found

@@ -26,12 +26,15 @@ _SIGNS = 8
 """Signs beyond ASCII, without upper and lower case, that are taken for literals where one of so many must stand."""
 
 # `re` matches these to s, i and i where case is ignored, and `str.lower` does not make them that.
-_SPECIAL = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
+_SPECIAL = (("ſ", "s"), ("ı", "i"), ("İ", "i"))
 
 
 def lowered(text: str) -> str:
     """A text in the form in which literals are looked for: of the same length, so that offsets hold."""
-    return text.lower() if text.isascii() else text.translate(_SPECIAL).lower()
+    if not text.isascii():
+        for odd, usual in _SPECIAL:
+            text = text.replace(odd, usual)
+    return text.lower()
 
 
 def holds(low: str, needs: Sequence[str] | None) -> bool:

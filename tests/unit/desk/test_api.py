@@ -101,7 +101,7 @@ def test_pages_hold_every_row_once_though_new_ones_come_in_between(desk: Desk) -
         ("/nowhere", 404),
         ("/notes/99999999999999999999999", 422),
         ("/notes?limit=0", 422),
-        ("/notes?cursor=abc", 400),
+        ("/notes?cursor=abc", 404),
         ("/notes?cursor=%FF", 422),
         ("/statements?voice=loud", 422),
         ("/stories?outlet=%00", 422),

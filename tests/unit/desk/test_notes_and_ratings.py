@@ -206,7 +206,7 @@ def test_two_requests_at_once_make_one_rating(real_desk: Desk) -> None:
     def rate(level: str) -> None:
         try:
             ratings.rate(rater, note, level)
-        except BaseException as failure:  # noqa: BLE001 (told to the test's own thread)
+        except BaseException as failure:
             trouble.append(failure)
         finally:
             connection.close()

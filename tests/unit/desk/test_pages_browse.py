@@ -102,13 +102,14 @@ def test_search_keeps_up_with_changes(desk: Desk) -> None:
     from whence.desk.models import Note
 
     note = desk.note(desk.user())
-    assert links(desk, "/notes/?q=minutes", "note")
+    assert not links(desk, "/notes/?q=minutes", "note"), "it is not shown yet"
+    assert links(desk, "/notes/?q=minutes&only=all", "note")
     note.text = "Something else entirely."
     note.save()
-    assert not links(desk, "/notes/?q=minutes", "note")
-    assert links(desk, "/notes/?q=entirely", "note")
+    assert not links(desk, "/notes/?q=minutes&only=all", "note")
+    assert links(desk, "/notes/?q=entirely&only=all", "note")
     Note.objects.filter(pk=note.pk).delete()
-    assert not links(desk, "/notes/?q=entirely", "note")
+    assert not links(desk, "/notes/?q=entirely&only=all", "note")
 
 
 def test_a_source_says_what_it_said_and_where(desk: Desk) -> None:

@@ -39,7 +39,8 @@ def test_a_note_that_both_sides_find_helpful_is_shown(desk: Desk) -> None:
     score = NoteScore.objects.get(note=note)
     assert run.divided
     assert score.status == "helpful"
-    assert score.low is not None and score.low >= scoring.THRESHOLD
+    assert score.low is not None
+    assert score.low >= scoring.THRESHOLD
     assert [side["helpful"] for side in score.sides] == [8, 8]
     note.story.refresh_from_db()
     assert (note.story.notes_shown, note.story.checked, note.story.notes_all) == (1, 1, 7)
@@ -144,7 +145,7 @@ def test_ratings_made_while_a_run_computes_wait_for_the_next(real_desk: Desk, mo
 
         try:
             ratings.rate(late, note, "helpful")
-        except BaseException as failure:  # noqa: BLE001 (told to the test's own thread)
+        except BaseException as failure:
             caught.append(failure)
         finally:
             connection.close()
@@ -159,9 +160,12 @@ def test_ratings_made_while_a_run_computes_wait_for_the_next(real_desk: Desk, mo
     run = scoring.score()
     monkeypatch.undo()
     assert not caught
-    assert run is not None and run.ratings == 0
-    assert Rating.objects.get().entry is not None and Rating.objects.get().entry >= run.counted  # type: ignore[operator]
+    assert run is not None
+    assert run.ratings == 0
+    assert Rating.objects.get().entry is not None
+    assert Rating.objects.get().entry >= run.counted
     verified()
     again = scoring.score()
-    assert again is not None and again.ratings == 1
+    assert again is not None
+    assert again.ratings == 1
     assert LogFile.objects.exists()

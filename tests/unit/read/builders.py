@@ -327,10 +327,10 @@ def resolve_relays(doc: Document) -> None:
             doc.sources.append(known[key])
         relay.source = known[key]
     for draft in doc.drafts:
-        words = [doc.words(s) for s in draft.source]
-        if words and not any(m in draft.source for s in draft.sources for m in s.mentions):
-            key = key_of(words[0])
+        named = [doc.words(s) for s in draft.source]
+        if named and not any(m in draft.source for s in draft.sources for m in s.mentions):
+            key = key_of(named[0])
             if key not in known:
-                known[key] = Source(f"s{len(doc.sources) + 1}", words[0], "unnamed", mentions=draft.source[:1])
+                known[key] = Source(f"s{len(doc.sources) + 1}", named[0], "unnamed", mentions=draft.source[:1])
                 doc.sources.append(known[key])
             draft.sources = (known[key],)

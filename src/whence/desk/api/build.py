@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -19,7 +21,23 @@ unchanged answer costs nothing. Errors are problem+json (RFC 9457). The limit is
 for everything at once take the bulk data under /data/.
 """
 
-api = NinjaAPI(
+
+class _Api(NinjaAPI):
+    """An API whose description names the media type of its errors."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """Return the description; errors are problem+json."""
+        found = super().get_openapi_schema(**options)
+        for path in found["paths"].values():
+            for operation in path.values():
+                for status, response in operation["responses"].items():
+                    content = response.get("content", {})
+                    if int(status) >= 400 and "application/json" in content:
+                        content["application/problem+json"] = content.pop("application/json")
+        return found
+
+
+api = _Api(
     title="whence desk",
     version="1",
     description=_ABOUT,
@@ -50,4 +68,4 @@ def _absent(request: HttpRequest, failure: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, failure: HttpError) -> HttpResponse:
-    return problem(failure.status_code, "Not understood", str(failure))
+    return problem(failure.status_code, "Not found" if failure.status_code == 404 else "Not understood", str(failure))

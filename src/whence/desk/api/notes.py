@@ -28,7 +28,7 @@ def _notes() -> QuerySet[Note]:
     return rows.prefetch_related(*records.NOTE_PARTS)
 
 
-@router.get("", response={200: NotePage, 400: Problem, 422: Problem}, summary="Notes, the latest first")
+@router.get("", response={200: NotePage, 404: Problem, 422: Problem}, summary="Notes, the latest first")
 def index(
     request: HttpRequest,
     page: Query[Page],

@@ -20,7 +20,7 @@ router = Router()
 _TOLD = Count("stories", filter=Q(stories__hidden=False))
 
 
-@router.get("", response={200: OutletPage, 400: Problem, 422: Problem}, summary="Outlets")
+@router.get("", response={200: OutletPage, 404: Problem, 422: Problem}, summary="Outlets")
 def index(request: HttpRequest, page: Query[Page], name: Filter = "") -> dict[str, object]:
     """Outlets, by name."""
     rows = Outlet.objects.annotate(told=_TOLD).filter(told__gt=0)

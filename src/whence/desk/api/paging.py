@@ -49,7 +49,7 @@ def page_of(
         ascending: the earliest first.
 
     Raises:
-        HttpError: 400 when the cursor is none of ours.
+        HttpError: 404 when the cursor is none of ours.
     """
     after = _decoded(page.cursor)
     if after is not None:
@@ -79,5 +79,5 @@ def _decoded(cursor: str) -> int | None:
         text = ""
     number = text[1:]
     if not (text.startswith("k") and number.isdigit() and len(number) <= 18):
-        raise HttpError(400, "the cursor is none of this desk's: begin without one")
+        raise HttpError(404, "the cursor is none of this desk's: begin without one")
     return int(number)

@@ -20,7 +20,7 @@ router = Router()
 _SAID = Count("statements", filter=Q(statements__current=True, statements__story__hidden=False))
 
 
-@router.get("", response={200: SourcePage, 400: Problem, 422: Problem}, summary="Sources")
+@router.get("", response={200: SourcePage, 404: Problem, 422: Problem}, summary="Sources")
 def index(
     request: HttpRequest,
     page: Query[Page],

@@ -17,7 +17,7 @@ __all__ = ["router"]
 router = Router()
 
 
-@router.get("", response={200: StatementPage, 400: Problem, 422: Problem}, summary="Statements, filtered")
+@router.get("", response={200: StatementPage, 404: Problem, 422: Problem}, summary="Statements, filtered")
 def index(
     request: HttpRequest,
     page: Query[Page],

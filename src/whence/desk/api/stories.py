@@ -25,7 +25,7 @@ def _stories() -> QuerySet[Story]:
     return Story.objects.filter(hidden=False).select_related("outlet", "byline")
 
 
-@router.get("", response={200: StoryPage, 400: Problem, 422: Problem}, summary="Stories, the latest first")
+@router.get("", response={200: StoryPage, 404: Problem, 422: Problem}, summary="Stories, the latest first")
 def index(
     request: HttpRequest,
     page: Query[Page],

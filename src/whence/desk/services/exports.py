@@ -5,25 +5,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.db import connection, transaction
 
-from whence.consensus.community_notes import HISTORY_COLUMNS, TAGS
 from whence.desk import config
 from whence.desk.models import Note, Rating, Statement, Story, User
 from whence.desk.services import facts, records
-from whence.desk.vocabulary import MISLEADING_REASONS, NOT_MISLEADING_REASONS
 from whence.ledger import FolderStorage, mirror
+from whence.publish.bulk import Cell, enrollment_rows, history_rows, note_rows, rating_rows
+from whence.publish.bulk_tsv import FILES as TSV_FILES
+from whence.publish.bulk_tsv import tsv_lines
+from whence.records.note import PublicNote
+from whence.records.note_history import Contributor, NoteHistory, history_of
+from whence.records.note_status import NoteStatus
+from whence.records.rating import Level
+from whence.records.rating import Rating as RatingRecord
 
 __all__ = ["FILES", "folder", "write"]
 
@@ -39,25 +43,9 @@ FILES = {
 }
 """Names of the files of bulk data, and what is in each."""
 
-_STATUS = {"helpful": "CURRENTLY_RATED_HELPFUL", "not-helpful": "CURRENTLY_RATED_NOT_HELPFUL"}
-_NMR = "NEEDS_MORE_RATINGS"
-_LEVEL = {"helpful": "HELPFUL", "somewhat": "SOMEWHAT_HELPFUL", "not": "NOT_HELPFUL"}
+_LEVELS: dict[str, Level] = {"helpful": "helpful", "somewhat": "somewhat-helpful", "not": "not-helpful"}
 _BATCH = 5000
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of the members of a zip: equal data, equal bytes
-
-_NOTE_COLUMNS = (
-    "noteId", "noteAuthorParticipantId", "createdAtMillis", "tweetId", "classification", "believable", "harmful",
-    "validationDifficulty", *MISLEADING_REASONS, *NOT_MISLEADING_REASONS, "trustworthySources", "summary", "isMediaNote",
-)  # fmt: skip
-_RATING_COLUMNS = (
-    "noteId", "raterParticipantId", "createdAtMillis", "version", "agree", "disagree", "helpful", "notHelpful",
-    "helpfulnessLevel", *TAGS, "ratedOnTweetId", "ratingSourceBucketed",
-)  # fmt: skip
-_ENROLLMENT_COLUMNS = (
-    "participantId", "enrollmentState", "successfulRatingNeededToEarnIn", "timestampOfLastStateChange",
-    "timestampOfLastEarnOut", "modelingPopulation", "modelingGroup", "numberOfTimesEarnedOut",
-)  # fmt: skip
-_GROUP = 13  # one group for all: its ratings start the fit, so that viewpoints keep their sign from run to run
 
 Row = dict[str, Any]
 
@@ -99,37 +87,24 @@ def write(out: Path | None = None) -> list[Path]:
 
 
 def _write_all(out: Path) -> None:
-    _tsv(out / "notes-00000.zip", _NOTE_COLUMNS, _notes())
-    _tsv(out / "ratings-00000.zip", _RATING_COLUMNS, _ratings())
-    _tsv(out / "noteStatusHistory-00000.zip", HISTORY_COLUMNS, _history())
-    _tsv(out / "userEnrollment-00000.zip", _ENROLLMENT_COLUMNS, _enrollment())
+    _tsv(out, "notes", note_rows(map(_exported, _all_notes())))
+    _tsv(out, "ratings", rating_rows(map(_rating, _all_ratings()), _Stories()))
+    _tsv(out, "noteStatusHistory", history_rows(map(_history, _all_notes())))
+    _tsv(out, "userEnrollment", enrollment_rows(map(_contributor, User.objects.order_by("pk").iterator(_BATCH))))
     _parquet(out / "stories.parquet", _story_rows())
     _parquet(out / "statements.parquet", _statement_rows())
     _parquet(out / "notes.parquet", _note_rows())
     _parquet(out / "ratings.parquet", _rating_rows())
 
 
-def _tsv(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        member = zipfile.ZipInfo(path.name.replace(".zip", ".tsv"), _EPOCH)
+def _tsv(out: Path, table: str, rows: Iterable[tuple[Cell, ...]]) -> None:
+    name = TSV_FILES[table]
+    with zipfile.ZipFile(out / name.replace(".tsv", ".zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+        member = zipfile.ZipInfo(name, _EPOCH)
         member.compress_type = zipfile.ZIP_DEFLATED
         with archive.open(member, "w", force_zip64=True) as raw:
-            _table(raw, columns, rows)
-
-
-def _table(raw: IO[bytes], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    with io.TextIOWrapper(raw, encoding="utf-8", newline="") as text:
-        writer = csv.writer(text, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-        writer.writerow(columns)
-        for row in rows:
-            # A tab or a line's end inside a text would be a column or a row to those who split at them.
-            writer.writerow(
-                " ".join(str(value).split()) if (value := row.get(name, "")) != "" else "" for name in columns
-            )
-
-
-def _millis(at: datetime | None) -> int | str:
-    return "" if at is None else int(at.timestamp() * 1000)
+            for line in tsv_lines(table, rows):
+                raw.write(line.encode())
 
 
 def _all_notes() -> Iterator[Note]:
@@ -137,79 +112,50 @@ def _all_notes() -> Iterator[Note]:
     return rows.prefetch_related(*records.NOTE_PARTS, "history").iterator(chunk_size=_BATCH)
 
 
-def _notes() -> Iterator[Row]:
-    for note in _all_notes():
-        known = records.public_note(note)
-        misleading = note.says != Note.Says.NOT_MISLEADING
-        shown = known.text if known.standing else ""
-        yield {
-            "noteId": note.pk,
-            "noteAuthorParticipantId": note.author.alias,
-            "createdAtMillis": _millis(note.created),
-            "tweetId": note.story_id,
-            "classification": "MISINFORMED_OR_POTENTIALLY_MISLEADING" if misleading else "NOT_MISLEADING",
-            **dict.fromkeys((*MISLEADING_REASONS, *NOT_MISLEADING_REASONS), 0),
-            **dict.fromkeys(note.reasons, 1),
-            "trustworthySources": 1,
-            "summary": " ".join([shown, *known.sources]) if shown else "",
-            "isMediaNote": 0,
-        }
-
-
-def _ratings() -> Iterator[Row]:
-    for rating in _all_ratings():
-        yield {
-            "noteId": rating.note_id,
-            "raterParticipantId": rating.rater.alias,
-            "createdAtMillis": _millis(rating.created),
-            "version": 2,
-            **dict.fromkeys(("agree", "disagree", "helpful", "notHelpful"), 0),
-            "helpfulnessLevel": _LEVEL[rating.level],
-            **dict.fromkeys(TAGS, 0),
-            **dict.fromkeys(rating.tags, 1),
-            "ratedOnTweetId": rating.note.story_id,
-            "ratingSourceBucketed": "DEFAULT",
-        }
-
-
 def _all_ratings() -> Iterator[Rating]:
-    return Rating.objects.order_by("pk").select_related("rater", "note").iterator(chunk_size=_BATCH)
+    return Rating.objects.order_by("pk").select_related("rater", "note__story").iterator(chunk_size=_BATCH)
 
 
-def _history() -> Iterator[Row]:
-    for note in _all_notes():
-        changes = sorted(note.history.all(), key=lambda change: change.pk)
-        decided = [change for change in changes if change.after in _STATUS]
-        score = getattr(note, "score", None)
-        yield {
-            "noteId": note.pk,
-            "noteAuthorParticipantId": note.author.alias,
-            "createdAtMillis": _millis(note.created),
-            "timestampMillisOfFirstNonNMRStatus": _millis(decided[0].at) if decided else -1,
-            "firstNonNMRStatus": _STATUS[decided[0].after] if decided else "",
-            "timestampMillisOfCurrentStatus": _millis(score.run.finished) if score else -1,
-            "currentStatus": _STATUS.get(score.status, _NMR) if score else _NMR,
-            "timestampMillisOfLatestNonNMRStatus": _millis(decided[-1].at) if decided else -1,
-            "mostRecentNonNMRStatus": _STATUS[decided[-1].after] if decided else "",
-            "timestampMillisOfStatusLock": -1,
-            "timestampMillisOfRetroLock": -1,
-            "currentDecidedBy": score.run.scorer if score else "",
-            "timestampMillisOfMostRecentStatusChange": _millis(changes[-1].at) if changes else -1,
-        }
+def _exported(note: Note) -> PublicNote:
+    """A note as anybody may copy it: one that does not stand is there without its text."""
+    known = records.public_note(note)
+    return known if known.standing else replace(known, text="", sources=(), anchors=(), rating=None, removed=True)
 
 
-def _enrollment() -> Iterator[Row]:
-    for person in User.objects.order_by("pk").iterator(chunk_size=_BATCH):
-        yield {
-            "participantId": person.alias,
-            "enrollmentState": "earnedIn" if person.may_write else "newUser",
-            "successfulRatingNeededToEarnIn": 5,
-            "timestampOfLastStateChange": _millis(person.date_joined),
-            "timestampOfLastEarnOut": 1,
-            "modelingPopulation": "CORE",
-            "modelingGroup": _GROUP,
-            "numberOfTimesEarnedOut": 0,
-        }
+def _rating(rating: Rating) -> RatingRecord:
+    return RatingRecord(
+        str(rating.note_id),
+        rating.rater.alias,
+        _LEVELS[rating.level],
+        int(rating.created.timestamp() * 1000),
+        tuple(rating.tags),
+    )
+
+
+class _Stories(dict[str, str]):
+    """Key of each note's story, looked up when it is asked for."""
+
+    def __missing__(self, note: str) -> str:
+        self[note] = Note.objects.values_list("story__key", flat=True).get(pk=int(note))
+        return self[note]
+
+    def get(self, note: str, default: Any = None) -> Any:
+        """Return the key of a note's story."""
+        return self[note]
+
+
+def _history(note: Note) -> NoteHistory:
+    changes = sorted(note.history.all(), key=lambda change: change.pk)
+    statuses = [
+        NoteStatus(str(note.pk), records.status_word(one.after), computed=facts.stamp(one.at)) for one in changes
+    ]
+    if not statuses and hasattr(note, "score"):
+        statuses = [records.note_status(note.score)]
+    return history_of(_exported(note), statuses)
+
+
+def _contributor(person: User) -> Contributor:
+    return Contributor(person.alias, person.may_write, facts.stamp(person.date_joined))
 
 
 def _parquet(path: Path, rows: Iterable[Row]) -> None:

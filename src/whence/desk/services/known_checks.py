@@ -72,13 +72,14 @@ def _matcher(path: Path, changed: int) -> Matcher:
 
 
 def _row(match: Match) -> dict[str, Any]:
+    """A match without the check's text: what pages show, as Match.to_dict has it."""
     check = match.factcheck
-    return {
+    shown = {
         "claim": check.claim[:500],
         "url": check.url,
         "publisher": check.publisher,
         "rating": check.rating[:200],
-        "published": check.published or "",
-        "stance": match.stance,
-        "score": round(match.score, 3),
+        "language": check.language,
+        "published": check.published,
     }
+    return {"factcheck": shown, "score": round(match.score, 3), "stance": match.stance}

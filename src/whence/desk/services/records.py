@@ -30,6 +30,7 @@ __all__ = [
     "note_status",
     "public_note",
     "record_url",
+    "status_word",
     "story_record",
     "version_record",
 ]
@@ -119,7 +120,7 @@ def note_status(score: NoteScore) -> NoteStatus:
     first, second = ([*map(_side, score.sides)] + [SideCounts(), SideCounts()])[:2]
     return NoteStatus(
         note=str(score.note_id),
-        status=_status(score.status),
+        status=status_word(score.status),
         score=score.score,
         low=score.low,
         high=score.high,
@@ -134,7 +135,12 @@ def note_status(score: NoteScore) -> NoteStatus:
     )
 
 
-def _status(word: str) -> StatusWord:
+def status_word(word: str) -> StatusWord:
+    """Return a row's status as one of the records' words.
+
+    Raises:
+        ValueError: when it is none.
+    """
     for known in STATUSES:
         if known == word:
             return known

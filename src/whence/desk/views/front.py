@@ -21,7 +21,7 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "stories": readable().select_related("outlet").order_by("-pk")[:12],
         "shown": standing().filter(score__status="helpful").order_by("-pk")[:3],
-        "waiting": standing().exclude(score__status__in=("helpful", "not-helpful")).order_by("-pk")[:3],
+        "waiting": standing().exclude(score__status__in=("helpful", "not-helpful")).order_by("-pk")[:6],
     }
     return render(request, "desk/front.html", context)
 

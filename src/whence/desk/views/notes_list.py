@@ -21,6 +21,7 @@ FILTERS = {
     "shown": (Q(score__status="helpful"), _("shown")),
     "needs-ratings": (~Q(score__status__in=("helpful", "not-helpful")), _("needs more ratings")),
     "not-shown": (Q(score__status="not-helpful"), _("not shown")),
+    "all": (Q(), _("all")),
 }
 
 
@@ -36,11 +37,11 @@ def standing() -> Any:
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    """All notes, filtered and searched."""
+    """Notes, filtered and searched: those that are shown unless others are asked for."""
     rows = standing()
     name = request.GET.get("only", "")
-    if name in FILTERS:
-        rows = rows.filter(FILTERS[name][0])
+    name = name if name in FILTERS else "shown"
+    rows = rows.filter(FILTERS[name][0])
     query = " ".join(request.GET.get("q", "").split())[:LONGEST]
     if query:
         try:
@@ -50,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "page": newest_first(rows, request, 20),
         "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
-        "only": name if name in FILTERS else "",
+        "only": name,
         "q": query,
     }
     return render(request, "desk/notes.html", context)
