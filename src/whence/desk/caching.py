@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-__all__ = ["PublicPages", "bump", "public", "remembered"]
+__all__ = ["PublicPages", "bump", "marks", "public", "remembered"]
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -31,7 +31,10 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 _LARGEST = 64 * 1024 * 1024  # bytes of kept pages in a process
 _OLDEST = 60.0  # seconds: dates in words, and whatever a service forgot to mark, are never staler than this
 _LONGEST_QUERY = 300  # characters: nobody fills the memory with searches
-_HEADERS = ("Content-Type", "Content-Language", "Link", "X-Frame-Options", "Content-Security-Policy", "Refresh")
+_HEADERS = (
+    "Content-Type", "Content-Language", "Link", "X-Frame-Options", "Content-Security-Policy", "Refresh",
+    "Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,12 @@ def bump(story: str | None = None) -> None:
         Generation.objects.bulk_create(rows, update_conflicts=True, update_fields=["mark"], unique_fields=["name"])
 
 
-def _marks(path: str) -> tuple[str, str]:
-    """Return the marks under which a page is shown now."""
+def marks(path: str) -> tuple[str, str]:
+    """Return the marks under which a page is shown now: they differ from those before the last change to it.
+
+    Args:
+        path: of its address.
+    """
     parts = path.split("/", 3)
     scope = f"story:{parts[2]}" if parts[1] == "story" and len(parts) > 2 else "desk"
     with connection.cursor() as cursor:
@@ -158,7 +165,7 @@ class PublicPages:
             return self._next(request)
         language = translation.get_language_from_request(request)
         # The host is in it, since pages hold absolute addresses.
-        key = (request.get_host(), request.path, query, language, *_marks(request.path))
+        key = (request.get_host(), request.path, query, language, *marks(request.path))
         page = self._kept.get(key)
         if page is None:
             if request.method == "HEAD":

@@ -7,7 +7,7 @@ import socket
 import sys
 from pathlib import Path
 
-import django  # noqa: F401  (so that a missing extra is noticed here)
+import django
 import gunicorn  # noqa: F401
 
 from whence.errors import InputError
@@ -69,7 +69,6 @@ def use(home: Path | None) -> None:
     from whence.desk import config
 
     config.get()
-    import django
     from django.core.exceptions import ImproperlyConfigured
 
     try:

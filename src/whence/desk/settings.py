@@ -111,7 +111,8 @@ AUTHENTICATION_BACKENDS = [
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _c.secure
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SECURE_SSL_REDIRECT = False  # The proxy in front of the desk redirects; the guide says how.
+SECURE_SSL_REDIRECT = _c.secure
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]  # asked for on the machine itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _c.secure else None
 SECURE_HSTS_SECONDS = 31_536_000 if _c.secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _c.secure

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext, pgettext_lazy
 
-from whence.publish.facts import ACT_WORDS, KIND_WORDS, SHADE_WORDS, Counts, finding_title
+from whence.publish.facts import ACT_WORDS, SHADE_WORDS, Counts, finding_title
 
 __all__ = ["STATES", "act", "finding", "kind", "naming", "say", "sentence", "state_words", "voice"]
 
@@ -17,6 +17,16 @@ STATES = {
     "withdrawn": gettext_noop("Withdrawn by its author"),
 }
 """What is said of a note, and of a statement without one."""
+
+_KINDS = {
+    "person": pgettext_lazy("kind of source", "person"),
+    "group": pgettext_lazy("kind of source", "group of people"),
+    "organisation": pgettext_lazy("kind of source", "organisation"),
+    "state": pgettext_lazy("kind of source", "state"),
+    "outlet": pgettext_lazy("kind of source", "news outlet"),
+    "document": pgettext_lazy("kind of source", "document"),
+    "unknown": pgettext_lazy("kind of source", "kind not known"),
+}
 
 # Words that come out of the library as they are; listed, so that catalogues hold them.
 _LIBRARY = (
@@ -37,13 +47,6 @@ _LIBRARY = (
     gettext_noop("predicts"),
     gettext_noop("asks"),
     gettext_noop("declines"),
-    gettext_noop("person"),
-    gettext_noop("group of people"),
-    gettext_noop("organisation"),
-    gettext_noop("state"),
-    gettext_noop("news outlet"),
-    gettext_noop("document"),
-    gettext_noop("kind not known"),
     gettext_noop("named"),
     gettext_noop("unnamed"),
     gettext_noop("unspecified"),
@@ -65,7 +68,12 @@ _LIBRARY = (
     gettext_noop("byline"),
     gettext_noop("furniture"),
     gettext_noop("The story from first word to last, by voice: the taller, the more is known of who speaks."),
-    gettext_noop("The claim is denied here."),
+    gettext_noop("clear of one half, on both sides"),
+    gettext_noop("fewer than 5 ratings"),
+    gettext_noop("one side has hardly spoken"),
+    gettext_noop("the sides differ"),
+    gettext_noop("its interval spans one half"),
+    gettext_noop("one more rating could turn it"),
 )
 
 
@@ -86,7 +94,7 @@ def act(name: str) -> str:
 
 def kind(name: str) -> str:
     """Return what a source is."""
-    return say(KIND_WORDS.get(name, name))  # type: ignore[call-overload]
+    return str(_KINDS.get(name, name))
 
 
 def naming(name: str) -> str:

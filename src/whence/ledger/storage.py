@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,8 @@ from whence.errors import InputError
 from whence.ledger.paths import CHECKPOINT
 
 __all__ = ["FolderStorage", "Storage"]
+
+_OPEN = 64  # files that are open at once
 
 
 class Storage(Protocol):
@@ -78,7 +80,7 @@ class FolderStorage:
         """
         self.fill(files)
         with self._named():
-            self._put(CHECKPOINT, checkpoint)
+            self._put([(CHECKPOINT, checkpoint)])
             _settle(self.folder)
         for path in obsolete:
             with contextlib.suppress(OSError):  # a partial tile too many does no harm, and goes another time
@@ -95,8 +97,9 @@ class FolderStorage:
             InputError: when the folder cannot be written to.
         """
         with self._named():
-            for path, data in files.items():
-                self._put(path, data)
+            rows = list(files.items())
+            for first in range(0, len(rows), _OPEN):
+                self._put(rows[first : first + _OPEN])
             for parent in sorted({(self.folder / path).parent for path in files}):
                 _settle(parent)
 
@@ -130,21 +133,31 @@ class FolderStorage:
                 "its permissions, and append again"
             ) from None
 
-    def _put(self, path: str, data: bytes) -> None:
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
+    def _put(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Write files beside their places, have all of them on the disk, and only then give them their names.
+
+        Written first and settled afterwards, they go to the disk together: one by one each would wait for its own turn.
+        """
+        with contextlib.ExitStack() as stack:
+            written: list[tuple[int, str, Path]] = []
+            for path, data in files:
+                target = self.folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(prefix=".", dir=target.parent)
+                stack.callback(_discard, name)
+                file = stack.enter_context(os.fdopen(handle, "wb"))
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, 0o644)  # published files: anybody may read them
-            os.replace(name, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+                written.append((handle, name, target))
+            for handle, name, target in written:
+                os.fsync(handle)
+                os.chmod(name, 0o644)  # published files: anybody may read them
+                os.replace(name, target)
+
+
+def _discard(name: str) -> None:
+    with contextlib.suppress(OSError):  # it has its place, and its name is gone
+        os.unlink(name)
 
 
 def _settle(folder: Path) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from whence.match.terms import Term, terms
+from whence.match.terms import Term, cut, terms
 from whence.match.values import Value, values
 from whence.match.words import DENIALS
 from whence.records.claim import Agreement, AgreementKind, Stance
@@ -31,11 +31,11 @@ def agreements(query: str, claim: str) -> tuple[Agreement, ...]:
         Pairs of spans in the order of the statement; no word stands in two, and articles and their like in none.
     """
     there: dict[str, list[Term]] = {}
-    for term in terms(claim):
+    for term in cut(claim):
         there.setdefault(term.stem, []).append(term)
     found: list[Agreement] = []
     # Numbers by value first, so that "3 million" agrees as a whole; then words.
-    for term in sorted(terms(query), key=lambda t: (t.kind != "number", t.span)):
+    for term in sorted(cut(query), key=lambda t: (t.kind != "number", t.span)):
         if term.kind == "weak" and not term.stem[0].isdigit():
             continue
         for other in there.get(term.stem, []):
@@ -57,7 +57,7 @@ def stance(query: str, claim: str) -> Stance:
         query: a statement.
         claim: the claim of a fact-check.
     """
-    mine, theirs = terms(query), terms(claim)
+    mine, theirs = cut(query), cut(claim)
     shared = {t.stem for t in mine if t.kind in ("word", "name")} & {t.stem for t in theirs}
     if _denies(mine, shared) != _denies(theirs, shared):
         return "denial"
@@ -82,8 +82,8 @@ def _denies(words: Sequence[Term], shared: set[str]) -> bool:
 def _figures_differ(query: str, claim: str, mine: Sequence[Term], theirs: Sequence[Term]) -> bool:
     """Whether numbers that count the same thing are there on both sides, and none of them agrees."""
     differ = False
-    here = [(v, _counted(v, mine)) for v in values(query)]
-    there = [(v, _counted(v, theirs)) for v in values(claim)]
+    here = [(v, _counted(v, mine)) for v in _values(query)]
+    there = [(v, _counted(v, theirs)) for v in _values(claim)] if here else []
     for one, noun in here:
         for other, counted in there:
             if one.unit != other.unit:
@@ -98,6 +98,11 @@ def _counted(value: Value, words: Sequence[Term]) -> str:
     """The stem of the first solid word behind a number, which is what it counts."""
     behind = (t.stem for t in words if t.span[0] >= value.span[1] and t.kind in ("word", "name"))
     return next(behind, "")
+
+
+@lru_cache(maxsize=1024)
+def _values(text: str) -> tuple[Value, ...]:
+    return tuple(values(text))
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from whence.match.features import Candidates, features
 from whence.match.passages import passages
 from whence.match.rank import Ranker
 from whence.match.rows import Rows
-from whence.match.terms import terms
+from whence.match.terms import cut
 from whence.match.top import best
 from whence.records.claim import FactCheck, Match
 
@@ -234,16 +234,15 @@ class Index:
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Candidates for a text by each way of searching, and their features."""
         held, ranker = self._rows, self._ranker
-        said = terms(text)
+        said = cut(text)
         query = held.query(said)
-        asked = {int(number): 1.0 for number in query.numbers if number >= 0}
+        asked = [int(number) for number in query.numbers if number >= 0]
         words = held.words.scores(asked, held.alive, ranker.common)
         body = held.text.scores(asked, held.alive, ranker.common)
-        near = np.where(held.alive, meaning, np.float32(-2))
+        near = meaning if held.alive.all() else np.where(held.alive, meaning, np.float32(-2))
         depth = max(ranker.depth, k)
-        tops = [best(scores, depth) for scores in (near, words, body)]
         # A row without a word in common is no candidate of words.
-        tops = [tops[0][near[tops[0]] > -2], tops[1][words[tops[1]] > 0], tops[2][body[tops[2]] > 0]]
+        tops = [best(near, depth, -2), best(words, depth, 0), best(body, depth, 0)]
         rows = np.unique(np.concatenate(tops))
         places = np.full((3, len(rows)), depth, np.int64)
         for way, top in enumerate(tops):

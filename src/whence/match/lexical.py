@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +54,7 @@ class Field:
     def __init__(self, parts: Sequence[Posting] = (), lengths: npt.NDArray[np.int32] | None = None) -> None:
         self._parts = list(parts)
         self.lengths = np.zeros(0, np.int32) if lengths is None else lengths
+        self._known: tuple[int, int, npt.NDArray[np.float32]] | None = None
 
     def add(self, texts: Sequence[Sequence[int]]) -> None:
         """Append rows.
@@ -69,42 +70,47 @@ class Field:
             last = self._parts.pop()
             self._parts[-1] = _join([self._parts[-1], last])
 
-    def scores(
-        self, query: Mapping[int, float], alive: npt.NDArray[np.bool_], common: float
-    ) -> npt.NDArray[np.float32]:
+    def scores(self, terms: Sequence[int], alive: npt.NDArray[np.bool_], common: float) -> npt.NDArray[np.float32]:
         """Score all rows.
 
         Args:
-            query: the query's terms by number, with a factor each.
+            terms: the query's terms by number, none twice.
             alive: which rows count; shape (rows,).
             common: terms in more than this share of the rows are passed over.
 
         Returns:
             Scores, 0 or more, 0 for rows that do not count; shape (rows,).
         """
-        total = np.zeros(len(self.lengths), np.float32)
-        count = int(alive.sum())
-        if not count:
-            return total
-        whole = count == len(alive)
-        mean = max(float(self.lengths.sum() if whole else self.lengths[alive].sum()) / count, 1.0)
-        norms = (K1 * (1 - B + B * self.lengths / mean)).astype(np.float32)
-        for term, factor in query.items():
+        size = len(self.lengths)
+        count = int(np.count_nonzero(alive))
+        spans: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]] = []
+        weights: list[float] = []
+        for term in terms:
             found = [self._rows(part, term) for part in self._parts if term < part.terms]
-            df = sum(len(rows) if whole else int(alive[rows].sum()) for rows, _ in found)
+            df = sum(len(rows) if count == size else int(alive[rows].sum()) for rows, _ in found)
             if not df or (df > common * count and count > 20):
                 continue
-            idf = np.float32(factor * np.log(1 + (count - df + 0.5) / (df + 0.5)))
-            for rows, counts in found:
-                tf = counts.astype(np.float32)
-                total[rows] += idf * tf / (tf + norms[rows])
-        if not whole:
+            spans += found
+            weights += [float(np.log(1 + (count - df + 0.5) / (df + 0.5)))] * len(found)
+        if not spans:
+            return np.zeros(size, np.float32)
+        rows = np.concatenate([span for span, _ in spans])
+        tf = np.concatenate([counts for _, counts in spans]).astype(np.float32)
+        idf = np.repeat(np.array(weights, np.float32), [len(span) for span, _ in spans])
+        # Summed in float64: the order of terms, which tells how an index grew, is lost when it is rounded.
+        total = np.bincount(rows, idf * tf / (tf + self._norms(alive, count)[rows]), size).astype(np.float32)
+        if count < size:
             total[~alive] = 0
         return total
 
-    def frequency(self, term: int, alive: npt.NDArray[np.bool_]) -> int:
-        """In how many of the rows that count a term stands."""
-        return sum(int(alive[self._rows(part, term)[0]].sum()) for part in self._parts if term < part.terms)
+    def _norms(self, alive: npt.NDArray[np.bool_], count: int) -> npt.NDArray[np.float32]:
+        """k1 * (1 - b + b * length / mean length) of each row."""
+        # Rows come alive and die, and never rise again: the two numbers tell one state from another.
+        if self._known is None or self._known[:2] != (len(alive), count):
+            mean = max(float(self.lengths[alive].sum()) / max(count, 1), 1.0)
+            norms = (K1 * (1 - B + B * self.lengths / mean)).astype(np.float32)
+            self._known = (len(alive), count, norms)
+        return self._known[2]
 
     def keep(self, alive: npt.NDArray[np.bool_]) -> Field:
         """A field of only the rows that count, numbered anew in the same order."""

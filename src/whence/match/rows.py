@@ -118,9 +118,13 @@ class Rows:
 
     def weights(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Inverse document frequencies of terms in claims and titles; -1 stands for a term that is in none."""
-        known = np.where((numbers >= 0) & (numbers < len(self._counts)), numbers, -1)
-        df = np.append(self._counts, 0)[known]
-        count = int(self.alive.sum())
+        known = (numbers >= 0) & (numbers < len(self._counts))
+        df = (
+            np.where(known, self._counts[np.where(known, numbers, 0)], 0)
+            if len(self._counts)
+            else np.zeros(len(numbers))
+        )
+        count = int(np.count_nonzero(self.alive))
         return np.asarray(np.log(1 + (count - df + 0.5) / (df + 0.5)))
 
     def query(self, words: Sequence[Term]) -> QueryTerms:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from whence.match.values import is_year, values
 from whence.match.words import MONTHS, NEGATIONS, WEAK
@@ -16,7 +15,7 @@ from whence.text.offsets import Span
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
-__all__ = ["Term", "terms"]
+__all__ = ["Term", "cut", "terms"]
 
 _TOKEN = re.compile(
     r"(?P<skip>https?://\S{1,500}|\b(?:pic\.twitter|t)\.c[\w./]{1,60})"
@@ -27,11 +26,10 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OPENS = re.compile(r"[.!?:;\"'(\[—–]\s*$|^\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of a text.
 
-    Args:
+    Attributes:
         stem: in lower case, without ending; of a number its value, after "=".
         span: where it stands.
         kind: number, date (a month or a year), name (a capital where none has to be), negation, weak (articles,
@@ -57,46 +55,36 @@ def terms(text: str) -> list[Term]:
     """
     smooth = plain(text)
     found: list[Term] = []
-    before: tuple[str, Span] | None = None
+    before: tuple[str, int] | None = None
     for match in _TOKEN.finditer(smooth):
-        if match["skip"]:
+        if match.lastgroup == "skip":
             continue
-        for start, end in _pieces(smooth, match):
+        is_word = match.lastgroup == "word"
+        for start, end in _pieces(smooth, match) if is_word else (match.span(),):
             raw = smooth[start:end]
-            term = Term(_stem(raw), (start, end), _kind(raw, smooth, start))
-            found.append(term)
-            hyphened = before is not None and before[1][1] + 1 == start and smooth[start - 1] == "-"
-            if hyphened and before is not None and match["word"]:
-                found.append(Term(_stem(before[0] + raw), (before[1][0], end), "word"))
-            before = (raw, (start, end)) if match["word"] else None
+            stem, kind = _known(raw)
+            # The first word of a sentence has a capital whatever it is.
+            if kind == "name" and _OPENS.search(smooth, max(0, start - 4), start):
+                kind = "word"
+            found.append(Term(stem, (start, end), kind))
+            if is_word and before is not None and before[1] + 1 == start and smooth[start - 1] == "-":
+                found.append(Term(_known(before[0] + raw)[0], (before[1] - len(before[0]), end), "word"))
+            before = (raw, end) if is_word else None
     return found + [Term(number.stem, number.span, "number") for number in values(text)]
 
 
-def _pieces(smooth: str, match: re.Match[str]) -> Iterator[Span]:
+@lru_cache(maxsize=1024)
+def cut(text: str) -> tuple[Term, ...]:
+    """The same as `terms`, remembered: a query and the claims that it meets are looked at several times."""
+    return tuple(terms(text))
+
+
+def _pieces(smooth: str, match: re.Match[str]) -> Sequence[Span]:
     start, end = match.span()
-    if not match["word"] or start == 0 or smooth[start - 1] not in "#@":
-        yield start, end
-        return
-    last = start
-    for hump in _HUMP.finditer(smooth, start, end):
-        yield last, hump.start()
-        last = hump.start()
-    yield last, end
-
-
-def _kind(raw: str, smooth: str, start: int) -> str:
-    low = raw.lower()
-    if raw[0].isdigit():
-        return "date" if is_year(raw) else "weak"
-    if low.replace("'", "") in NEGATIONS or low.endswith("n't"):
-        return "negation"
-    if low in MONTHS and raw[0].isupper():
-        return "date"
-    if low in WEAK:
-        return "weak"
-    if raw[0].isupper() and not _OPENS.search(smooth, max(0, start - 4), start):
-        return "name"
-    return "word"
+    if start == 0 or smooth[start - 1] not in "#@":
+        return (match.span(),)
+    humps = [hump.start() for hump in _HUMP.finditer(smooth, start, end)]
+    return list(zip([start, *humps], [*humps, end], strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -107,10 +95,17 @@ def _stemmer() -> Stemmer:
 
 
 @lru_cache(maxsize=65536)
-def _stem(raw: str) -> str:
+def _known(raw: str) -> tuple[str, str]:
+    """Stem and kind of a word, as it would be inside a sentence."""
     low = raw.lower()
     if low[0].isdigit():
-        return low.replace(",", "").rstrip(".")
-    low = low.removesuffix("'s").replace("'", "")
-    stem: str = _stemmer().stemWord(low)
-    return stem
+        return low.replace(",", "").rstrip("."), "date" if is_year(raw) else "weak"
+    bare = low.replace("'", "")
+    stem: str = _stemmer().stemWord(low.removesuffix("'s").replace("'", ""))
+    if bare in NEGATIONS or low.endswith("n't"):
+        return stem, "negation"
+    if low in MONTHS and raw[0].isupper():
+        return stem, "date"
+    if low in WEAK:
+        return stem, "weak"
+    return stem, "name" if raw[0].isupper() else "word"

@@ -13,6 +13,7 @@ class Said:
 
     Attributes:
         id: in this reading.
+        reads: who does what with which words, in one line: 'Norvik Lifting denies: “that the crane was …”'.
         words: of the story, exactly; pieces joined by " … ".
         said_by: who says so, as the story names them; empty for the outlet's own voice and where nobody is named.
         voice: whose voice it is in: a named source, an unnamed one, nobody in particular, or the outlet's own.
@@ -23,6 +24,7 @@ class Said:
     """
 
     id: str
+    reads: str
     words: str
     said_by: list[str]
     voice: str

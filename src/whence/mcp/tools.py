@@ -176,16 +176,15 @@ def _words(text: str) -> list[str]:
 def _said(reading: Reading, statement: Statement) -> Said:
     against = [d.denial for d in reading.disputes if d.claim == statement.id]
     against += [d.claim for d in reading.disputes if d.denial == statement.id]
-    return Said(
-        statement.id,
-        printable(reading.text(*statement.content)),
-        [printable(source.label) for source in statement.sources],
-        SHADE_WORDS[shade(statement)],
-        [printable(source.label) for source in relays(statement)],
-        ACT_WORDS[statement.act],
-        against,
-        round(statement.confidence, 2),
-    )
+    words = printable(reading.text(*statement.content))
+    sources = [printable(source.label) for source in statement.sources]
+    voice = SHADE_WORDS[shade(statement)]
+    act = ACT_WORDS[statement.act]
+    through = [printable(source.label) for source in relays(statement)]
+    reads = f"{' and '.join(sources) or voice[0].upper() + voice[1:]} {act}: “{words}”"
+    if through:
+        reads += f" (through {', then '.join(through)})"
+    return Said(statement.id, reads, words, sources, voice, through, act, against, round(statement.confidence, 2))
 
 
 def _check(match: Match) -> Check:

@@ -24,7 +24,7 @@ _REASONS: dict[Reason, str] = {
     "only-text": "no other page on hand has these words earlier",
     "same-report": "both are about the same people and numbers, at the same time",
     "signed-elsewhere": "another page signs the same words so",
-    "crowd": "the words stand in so many pages that only some were compared; this is the earliest of them",
+    "crowd": "the words stand in so many pages that only some were compared with one another",
 }
 _AGAINST: dict[Reason, str] = {
     "earlier": "this page is dated earlier (one of the clocks may be wrong)",

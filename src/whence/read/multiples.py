@@ -33,7 +33,9 @@ MULTIPLE = re.compile(
     rf"(?<![\w-])(?:(?P<past>doubled|tripled|trebled|quadrupled|halved|doubling|tripling|trebling|quadrupling|"
     rf"halving){_NOT_BEHIND}"
     rf"|(?:(?<=to ){_VERB_AHEAD})(?P<bare>double|triple|treble|quadruple|halve){_NOT_BEHIND}"
-    r"|(?P<of>twice|thrice|double|triple|treble|quadruple)(?= (?:the|what|its|their|his|her|last|(?:that|those) of)\b|"
+    r"|(?P<of>twice|thrice|double|triple|treble|quadruple)(?= (?:the(?! (?:next|same|last|day|"
+    r"night|week|month|year|following|previous|other|first|minister|reporter))|what|its|their|last [a-z]+'s|"
+    r"(?:that|those) of)\b|"
     rf" {_AS})"
     rf"|(?P<half>half)(?= {_AS})"
     rf"|(?P<fold>{'|'.join(_FOLDS)}|\d{{1,4}})[ -]?fold\b)",

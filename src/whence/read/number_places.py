@@ -25,9 +25,9 @@ _SCALES = "hundred thousand million billion trillion dozen".split()
 _PARTS = "third quarter fifth sixth seventh eighth ninth tenth".split()
 _FIRST = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety half tens dozens hundreds thousands millions "
-    "billions trillions scores several many doubled tripled trebled quadrupled halved doubling tripling trebling "
-    "quadrupling halving double triple treble quadruple halve twice thrice".split()
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety half tens dozens hundreds thousands "
+    "millions billions trillions scores several many doubled tripled trebled quadrupled halved doubling tripling "
+    "trebling quadrupling halving double triple treble quadruple halve twice thrice".split()
     + _SCALES
 )
 """Words with which a number or a multiple begins."""
@@ -86,8 +86,9 @@ def digits_in(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Ma
     """
     _, runs = places(text)
     at = span[0]
-    for i in range(bisect_left(runs, span[0]), bisect_left(runs, span[1])):
-        if (m := _first_match(pattern, text, max(at, runs[i] - _CURRENCY), runs[i], span[1])) is None:
+    cut = [at] if 0 < at < span[1] and text[at].isdigit() and text[at - 1].isdigit() else []
+    for run in (*cut, *runs[bisect_left(runs, at) : bisect_left(runs, span[1])]):
+        if (m := _first_match(pattern, text, max(at, run - _CURRENCY), run, span[1])) is None:
             continue
         while m is not None:
             yield m

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from whence.read.component import Component
 from whence.read.document import Document
@@ -143,13 +144,16 @@ def quoted_in(document: Document) -> list[Span]:
     Returns:
         Spans without overlaps.
     """
+    blocks = tuple((p.span, p.quoted) for p in document.story.paragraphs)
+    return list(_quoted_in(document.text, blocks))
+
+
+@lru_cache(maxsize=1)  # Three components ask for the same story's, one after the other.
+def _quoted_in(text: str, blocks: tuple[tuple[Span, bool], ...]) -> tuple[Span, ...]:
     out: list[Span] = []
-    for paragraph in document.story.paragraphs:
-        if paragraph.quoted:
-            out.append(paragraph.span)
-        else:
-            out.extend(quoted_spans(document.text, paragraph.span))
-    return merge(out)
+    for span, quoted in blocks:
+        out.extend([span] if quoted else quoted_spans(text, span))
+    return tuple(merge(out))
 
 
 def inside(span: Span, quotations: Sequence[Span]) -> bool:

@@ -94,6 +94,8 @@ def _widen(doc: Document, draft: Draft) -> None:
     start, end = draft.source[0]
     sentence = doc.sentence_of(start)
     article = start - 4 if doc.text[max(0, start - 4) : start].casefold() == "the " else start
+    if not doc.text[max(0, article - 6) : article].lower().endswith((" by ", " to ", " with ")):
+        return
     seen = DOCUMENT_SEEN_BY.search(doc.text, max(sentence[0], article - _LINE_LENGTH), article)
     if seen:
         draft.source = ((seen.start("what"), end), *draft.source[1:])

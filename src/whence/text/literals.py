@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from itertools import takewhile
 from typing import Any
 
 from whence.text.offsets import Span
@@ -89,6 +90,9 @@ def _of(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
             continue
         if name == "AT":
             continue
+        if run and (heads := _heads(name, argument)):
+            # The parser takes "may|might" for "m" and then "ay" or "ight".
+            offer(frozenset(run + head for head in heads))
         offer(frozenset({run}))
         run = ""
         offer(_inside(name, argument))
@@ -109,6 +113,20 @@ def _letter(name: str, argument: Any) -> str | None:
         letters = {chr(value).lower() for _, value in argument}
         return letters.pop() if len(letters) == 1 else None
     return None
+
+
+def _heads(name: str, argument: Any) -> list[str] | None:
+    """The letters with which each alternative of an item begins; None where one of them begins with none."""
+    if name == "SUBPATTERN":
+        items = list(argument[3])
+        return _heads(str(items[0][0]), items[0][1]) if len(items) == 1 else None
+    if name != "BRANCH":
+        return None
+    heads = []
+    for part in argument[1]:
+        letters = (_letter(str(code), one) for code, one in part if str(code) != "AT")
+        heads.append("".join(takewhile(lambda letter: letter is not None, letters)))  # type: ignore[arg-type]
+    return heads if all(heads) else None
 
 
 def _inside(name: str, argument: Any) -> frozenset[str] | None:

@@ -51,8 +51,22 @@ class Crowds:
             return None
         return first
 
-    def derivation(self, story: int, first: int) -> Derivation:
-        """What can be said of a story and the first one of its crowd, which were not compared."""
+    def unordered(self, story: int) -> int | None:
+        """The story that stands for this story's crowd where nobody can say which of the two was first."""
+        if story not in self._members:
+            return None
+        crowd = int(self._label[story])
+        stands = self._first.get(crowd, crowd)
+        return None if stands == story else stands
+
+    def derivation(self, story: int, first: int, *, known: bool) -> Derivation:
+        """What can be said of a story and the first one of its crowd, which were not compared.
+
+        Args:
+            story: the story.
+            first: the one that stands for its crowd.
+            known: it was there before the story.
+        """
         pairs = self._shared.pairs_of(story)
         best = int(pairs[np.argmax(self._shared.pairs["prose"][pairs])])
         words = int(self._shared.pairs["words"][best])
@@ -60,11 +74,11 @@ class Crowds:
             story=story,
             parent=first,
             outlet=self._facts.names.label(self._facts.outlets[first]) or None,
-            kind="taken",
+            kind="taken" if known else "unknown",
             words=int(self._shared.pairs["prose"][best]),
             share=min(1.0, words / max(int(self._facts.words[story]), 1)),
             added=max(0, int(self._facts.words[story]) - words),
             dropped=max(0, int(self._facts.words[first]) - words),
-            confidence=sigmoid(DATE),
-            reasons=("earlier", "crowd"),
+            confidence=sigmoid(DATE) if known else 0.5,
+            reasons=("earlier", "crowd") if known else ("crowd",),
         )

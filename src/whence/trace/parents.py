@@ -66,7 +66,9 @@ def parents(facts: Facts, shared: Shared, found: Directions, least_prose: int) -
                 story, candidate, facts, shared, found, words, share, alone=len(earlier) == 1, first=not rank
             )
         if not chosen and not whole and (first := crowds.first_of(story)) is not None:
-            yield crowds.derivation(story, first)
+            yield crowds.derivation(story, first, known=True)
+        elif not chosen and not whole and (first := crowds.unordered(story)) is not None:
+            yield crowds.derivation(story, first, known=False)
         elif not chosen and not whole:
             yield from _unknown(story, candidates, facts, shared, found)
 

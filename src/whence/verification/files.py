@@ -11,6 +11,7 @@ from whence.errors import InputError, UnreachableError
 from whence.ingest import Policy
 from whence.ingest.fetch import Fetcher
 from whence.ledger import FolderStorage
+from whence.verification.ahead import Ahead
 
 __all__ = ["is_address", "local_policy", "log_files"]
 
@@ -53,18 +54,22 @@ def log_files(where: str, policy: Policy | None = None) -> Callable[[str], bytes
         InputError: where is neither.
     """
     if is_address(where):
-        fetcher = Fetcher(policy or Policy())
-
-        def fetched(path: str) -> bytes | None:
-            try:
-                return fetcher.fetch(f"{where.rstrip('/')}/{path}").body
-            except UnreachableError as failure:
-                if failure.status in (404, 410):
-                    return None
-                raise
-
-        return fetched
+        return Ahead(lambda: _fetching(where.rstrip("/"), policy or Policy()))
     folder = Path(where)
     if not folder.is_dir():
         raise InputError(f"a log is a folder or an http(s) address, but {where} is neither: check the spelling")
     return FolderStorage(folder).get
+
+
+def _fetching(base: str, policy: Policy) -> Callable[[str], bytes | None]:
+    fetcher = Fetcher(policy)
+
+    def fetched(path: str) -> bytes | None:
+        try:
+            return fetcher.fetch(f"{base}/{path}").body
+        except UnreachableError as failure:
+            if failure.status in (404, 410):
+                return None
+            raise
+
+    return fetched

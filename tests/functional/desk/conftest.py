@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -125,23 +126,21 @@ class Member:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The URL of a database in a cluster of its own, on a socket in a folder of its own."""
     pytest.importorskip("psycopg")
     places = [*Path("/usr/lib/postgresql").glob("*/bin"), Path(shutil.which("initdb") or "/absent").parent]
     programs = next((place for place in places if (place / "initdb").is_file()), None)
     if programs is None:
         pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("pg")
+    # Not below pytest's own folder, which every session closes to others anew: the cluster's user could not pass.
+    folder = Path(tempfile.mkdtemp(prefix="whence-pg-"))
     become: list[str] = []
     if os.geteuid() == 0:  # initdb refuses root
         if not shutil.which("setpriv"):
             pytest.skip("PostgreSQL does not run as root, and setpriv is not installed")
         become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         os.chown(folder, 65534, 65534)
-        for parent in folder.parents:
-            if str(parent).startswith("/tmp/") and parent.stat().st_uid == 0:
-                parent.chmod(0o711)
 
     def run(*command: str | Path) -> None:
         subprocess.run([*become, *command], check=True, capture_output=True, timeout=120, cwd=folder)
@@ -151,6 +150,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
     yield f"postgres://desk@{quote(str(folder), safe='')}/postgres"
     run(programs / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -165,7 +165,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
         served.end()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Debian's Chromium is."""
     pytest.importorskip("playwright", reason="playwright is not installed")

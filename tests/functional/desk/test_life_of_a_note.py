@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.functional.desk.conftest import PASSWORD, Desk, Member, whence
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Request
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
@@ -30,7 +34,7 @@ NOTE = "The ministry published all five inspection reports on 9 May: the cracks 
 
 
 @pytest.fixture
-def browser(chromium: str) -> Iterator[sync_api.Browser]:
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
@@ -40,7 +44,7 @@ def browser(chromium: str) -> Iterator[sync_api.Browser]:
 class Visitor:
     """Somebody at a browser of their own, whose console has to stay empty."""
 
-    def __init__(self, browser: sync_api.Browser, desk: Desk) -> None:
+    def __init__(self, browser: Browser, desk: Desk) -> None:
         self.page = browser.new_context(base_url=desk.url).new_page()
         self.page.set_default_timeout(30_000)
         self.heard: list[str] = []
@@ -51,7 +55,7 @@ class Visitor:
             "request", lambda r: self.heard.append(r.url) if not r.url.startswith((desk.url, "data:")) else None
         )
 
-    def _failed(self, request: sync_api.Request) -> None:
+    def _failed(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # somebody who goes on before a page is there
             self.heard.append(request.url)
 
@@ -61,7 +65,7 @@ def _join(visitor: Visitor) -> str:
     page = visitor.page
     page.goto("/")
     page.get_by_role("link", name="Join").first.click()
-    alias = page.get_by_label("Alias").input_value()
+    alias: str = page.get_by_label("Alias").input_value()
     assert re.fullmatch(r"[a-z]+-[a-z]+", alias)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Join").click()
@@ -94,7 +98,7 @@ def _divide(desk: Desk, key: str, marks: list[str], members: list[Member]) -> li
     return written
 
 
-def test_the_life_of_a_note(desk: Desk, browser: sync_api.Browser) -> None:
+def test_the_life_of_a_note(desk: Desk, browser: Browser) -> None:
     reader, author = Visitor(browser, desk), Visitor(browser, desk)
 
     # A reader without an account pastes a story; the worker reads it.

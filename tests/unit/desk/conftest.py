@@ -80,7 +80,7 @@ class Desk:
         story = story or self.story()
         first = story.all_statements.filter(current=True).order_by("number").first()
         assert first is not None
-        given = {
+        given: dict[str, Any] = {
             "story": story,
             "statements": [first.pk],
             "says": "misleading",
@@ -113,8 +113,8 @@ class Desk:
         done = 0
         while done < limit:
             waiting, connection.run_on_commit = connection.run_on_commit, []
-            for _, callback, _ in waiting:
-                callback()
+            for waits in waiting:
+                waits[1]()
             task = DBTaskResult.objects.ready().first()
             if task is None and not waiting:
                 break

@@ -101,7 +101,7 @@ def test_the_session_gets_a_new_key_when_somebody_signs_in(desk: Desk) -> None:
     session = client.session
     session["planted"] = "by an attacker"
     session.save()
-    planted = session.session_key
+    planted = str(session.session_key)
     client.cookies["sessionid"] = planted
     done = client.post(reverse("account_login"), {"login": "ada", "password": "correct horse battery"})
     assert done.status_code == 302

@@ -29,7 +29,7 @@ def test_a_note_is_previewed_written_rated_and_withdrawn(desk: Desk) -> None:
     author, rater = desk.user("author"), desk.user("rater")
     client = desk.client(author)
     address = reverse("note-write", args=[story.key])
-    assert client.get(address + "?statement=" + story.all_statements.first().mark).status_code == 200
+    assert client.get(address + "?statement=st1").status_code == 200
     preview = client.post(address, _parts(desk, story) | {"preview": "1"})
     assert preview.status_code == 200
     assert "Preview" in preview.content.decode()
@@ -114,14 +114,15 @@ def test_anothers_rating_is_not_withdrawn(desk: Desk) -> None:
 @pytest.mark.parametrize("name", ["note-write", "rate", "queue"])
 def test_the_blocked_read_why_and_until_when(desk: Desk, name: str) -> None:
     note = desk.note(desk.user("author"))
-    user = desk.user("loud", blocked_until=timezone.now() + timedelta(days=2), blocked_reason="<b>advertising</b>")
+    until = timezone.now() + timedelta(days=2)
+    user = desk.user("loud", blocked_until=until, blocked_reason="<b>advertising</b>")
     client = desk.client(user)
     given = _parts(desk, note.story) | {"write": "1", "level": "not"}
     answer = client.get(_address(name, note)) if name == "queue" else client.post(_address(name, note), given)
     page = answer.content.decode()
     assert answer.status_code == 403
     assert "&lt;b&gt;advertising" in page
-    assert str(user.blocked_until.year) in page
+    assert str(until.year) in page
     assert "&lt;b&gt;advertising" in client.get(reverse("me")).content.decode()
     assert not Rating.objects.exists()
 

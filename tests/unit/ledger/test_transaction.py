@@ -78,4 +78,6 @@ def test_writers_wait_for_one_another(connection: sqlite3.Connection, tmp_path: 
         thread.join()
     found = [entry for _, entry in Audit(storage_of(connection).get, SIGNER.verifier).entries()]
     assert len(found) == 100
-    assert {entry.encode() for entry in found} == {fact(100 * one + at).encode() for one in range(4) for at in range(25)}
+    assert {entry.encode() for entry in found} == {
+        fact(100 * one + at).encode() for one in range(4) for at in range(25)
+    }

@@ -105,7 +105,7 @@ def test_values() -> None:
 def test_rarer_words_weigh_more() -> None:
     field = Field()
     field.add([[1, 2], [1, 3], [1, 3]])
-    scores = field.scores({2: 1.0, 3: 1.0}, np.ones(3, bool), 1.0)
+    scores = field.scores([2, 3], np.ones(3, bool), 1.0)
     assert scores[0] > scores[1] == scores[2] > 0
 
 

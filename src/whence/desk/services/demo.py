@@ -88,8 +88,7 @@ def _fill(chance: random.Random) -> tuple[str, str]:
     _rate(chance, people[:_EARLY], written)
     scoring.score()
     # Those who came later than the first members have earned writing by now, if their ratings foretold outcomes.
-    earned = User.objects.filter(pk__in=[p.user.pk for p in people[standing.FIRST_MEMBERS : _EARLY]], may_write=True)
-    writers = list(earned.order_by("pk"))[: len(later)] or [people[0].user]
+    writers = [user for user in User.objects.filter(may_write=True).order_by("-pk") if standing.left_today(user) > 0]
     written += [_write(writers[n % len(writers)], story, given) for n, (story, given) in enumerate(later)]
     _rate(chance, people, written)
     _second_thoughts(chance, people, written)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from whence.desk import config
+from whence.desk import caching, config
 from whence.desk.models import Statement, Story
 from whence.desk.services import counts
 from whence.errors import WhenceError
@@ -61,6 +61,7 @@ def match_story(pk: int) -> int:
             row.fact_checks = [_row(match) for match in found.get(row.mark, [])]
         Statement.objects.bulk_update(rows, ["fact_checks"])
         counts.recount([pk])
+        caching.bump(Story.objects.values_list("key", flat=True).get(pk=pk))
     return sum(bool(row.fact_checks) for row in rows)
 
 

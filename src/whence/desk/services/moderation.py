@@ -1,4 +1,4 @@
-"""What moderators do: every act has a public reason and is in the public log, in one transaction with what it changes."""
+"""What moderators do: every act has a public reason and is in the public log, in one transaction with its effect."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from whence.desk.models import Evidence, Note, Statement, Story, User
-from whence.desk.services import anchors, counts, facts, records, standing
+from whence.desk.services import anchors, counts, facts, records, standing, webhooks
 from whence.desk.vocabulary import MISLEADING_REASONS, NOT_MISLEADING_REASONS
 from whence.errors import InputError
 from whence.ledger.facts import note_fact, withdrawal_fact
@@ -163,6 +163,7 @@ def write(author: User, *, story: Story, **parts: Any) -> Note:
     note.entry = facts.append([note_fact(records.public_note(note))])
     note.save(update_fields=["entry"])
     counts.recount([story.pk])
+    webhooks.announce_note(note)
     from whence.desk import tasks
 
     for evidence in kept:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from whence.desk import config
@@ -18,6 +19,7 @@ __all__ = ["forget", "lock_of", "schedule", "take_up_again"]
 
 _log = logging.getLogger("whence.desk.queue")
 _TRIES = 3  # of a task whose worker dies: more, and it would kill workers for ever
+_EXPORTS = timedelta(hours=24)
 _KEPT = timedelta(days=7)  # results of finished tasks
 
 
@@ -61,25 +63,30 @@ def _tidy(worker: str) -> None:
 
 
 def schedule() -> bool:
-    """Ask for a scoring, where the last was asked for long enough ago and none is waiting.
+    """Ask for a scoring, and daily for the bulk data, where the last was asked for long enough ago and none is waiting.
 
     Returns:
-        Whether one was asked for.
+        Whether a scoring was asked for.
     """
-    from whence.desk import tasks
+    from whence.desk import tasks, tasks_exchange
 
-    pause = timedelta(minutes=config.get().score_minutes)
-    path = tasks.score.module_path
     with locks.exclusive("clock") as ours:
         if not ours:
             return False
-        with transaction.atomic():
-            asked = DBTaskResult.objects.filter(task_path=path)
-            if asked.filter(status__in=["READY", "RUNNING"]).exists():
-                return False
-            if asked.filter(enqueued_at__gt=timezone.now() - pause).exists():
-                return False
-            tasks.score.enqueue()
+        asked = _ask(tasks.score, timedelta(minutes=config.get().score_minutes))
+        _ask(tasks_exchange.publish_data, _EXPORTS)
+    return asked
+
+
+@transaction.atomic
+def _ask(task: Task[..., None], pause: timedelta) -> bool:
+    """Queue a task that comes round, unless it waits, runs, or was asked for lately."""
+    asked = DBTaskResult.objects.filter(task_path=task.module_path)
+    if asked.filter(status__in=["READY", "RUNNING"]).exists():
+        return False
+    if asked.filter(enqueued_at__gt=timezone.now() - pause).exists():
+        return False
+    task.enqueue()
     return True
 
 

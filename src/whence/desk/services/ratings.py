@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from whence.desk.models import Note, Rating, User
@@ -30,7 +30,6 @@ def tags_of(level: str) -> dict[str, str]:
     return known
 
 
-@transaction.atomic
 def rate(rater: User, note: Note, level: str, tags: Sequence[str] = ()) -> Rating:
     """Rate a note, or change one's rating of it; the same rating again changes nothing.
 
@@ -44,25 +43,32 @@ def rate(rater: User, note: Note, level: str, tags: Sequence[str] = ()) -> Ratin
         Refused: when the rater is blocked or wrote the note, or the note was hidden or withdrawn.
         InputError: when level or tags are none.
     """
+    try:
+        return _rate(rater, note, level, tags)
+    except IntegrityError:
+        # The same rater's first rating came in by another request meanwhile: it is there now, to be changed.
+        return _rate(rater, note, level, tags)
+
+
+@transaction.atomic
+def _rate(rater: User, note: Note, level: str, tags: Sequence[str]) -> Rating:
     standing.check_may_act(User.objects.get(pk=rater.pk))
     if level not in Rating.Level.values:
         raise InputError(_("A rating is helpful, somewhat helpful or not helpful: choose one."))
     if any(tag not in tags_of(level) for tag in tags):
         raise InputError(_("These reasons do not go with that rating: choose among those shown with it."))
-    # The note's row is shared by all who rate it at once; only its author's withdrawal has to wait.
-    note = Note.objects.select_related("story").get(pk=note.pk)
+    note = Note.objects.select_related("story").defer("text").get(pk=note.pk)
     if note.author_id == rater.pk:
         raise standing.Refused(_("Nobody rates their own notes."))
     if note.hidden or note.withdrawn is not None or note.story.hidden:
         raise standing.Refused(_("This note has been withdrawn or hidden, and is not rated any more."))
     tags = sorted(set(tags))
-    rating, made = Rating.objects.select_for_update().get_or_create(
-        note=note, rater=rater, defaults={"level": level, "tags": tags}
-    )
-    if not made and (rating.level, rating.tags) == (level, tags):
+    rating = Rating.objects.select_for_update().filter(note=note, rater=rater).first()
+    if rating is not None and (rating.level, rating.tags) == (level, tags):
         return rating
-    rating.level, rating.tags = level, tags
-    rating.entry = facts.append([rating_fact(str(note.pk), rater.alias, level, facts.stamp(), tags)])
+    place = facts.append([rating_fact(str(note.pk), rater.alias, level, facts.stamp(), tags)])
+    rating = rating or Rating(note=note, rater=rater)
+    rating.level, rating.tags, rating.entry = level, tags, place
     rating.save()
     return rating
 

@@ -117,7 +117,7 @@ def note_status(score: NoteScore) -> NoteStatus:
         score: of the last run that saw the note.
     """
     run = score.run
-    first, second = ([*map(_side, score.sides)] + [SideCounts(), SideCounts()])[:2]
+    first, second = [*map(_side, score.sides), SideCounts(), SideCounts()][:2]
     return NoteStatus(
         note=str(score.note_id),
         status=status_word(score.status),

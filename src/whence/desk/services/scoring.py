@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from whence.desk.models import Note, NoteScore, Rating, ScoringRun, StatusChange, User
-from whence.desk.services import counts, facts, locks, standing
+from whence.desk.services import counts, facts, locks, standing, webhooks
 from whence.ledger import canonical
 from whence.ledger.facts import run_fact, status_fact
 from whence.records.note_status import NoteStatus, SideCounts
@@ -204,7 +204,7 @@ def _store(seen: _Snapshot, found: _Scores, started: datetime) -> ScoringRun:
     )
     # A first status that only says that ratings are missing is no change that anybody has to hear of.
     turned = [n for n in changed if n in before or found.notes[n].status != "needs-more-ratings"]
-    StatusChange.objects.bulk_create(
+    changes = StatusChange.objects.bulk_create(
         StatusChange(
             note_id=note,
             run=run,
@@ -214,6 +214,7 @@ def _store(seen: _Snapshot, found: _Scores, started: datetime) -> ScoringRun:
         )
         for note in turned
     )
+    webhooks.announce_statuses(changes)
     _viewpoints(found.factors if found.divided else {})
     standing.recompute()
     touched = Note.objects.filter(pk__in=turned).values_list("story_id", flat=True)

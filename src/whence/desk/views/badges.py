@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import get_args
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,14 +18,14 @@ from whence.desk.caching import public
 from whence.desk.models import Story
 from whence.desk.services import records
 from whence.desk.views.failures import problem
-from whence.publish.badge import RECORD_TYPE, Theme, badge_html, to_badge
+from whence.publish.badge import RECORD_TYPE, Theme, badge_html, badge_text, to_badge
 from whence.publish.badge_svg import badge_svg
 from whence.publish.json import dump
 from whence.publish.oembed import to_oembed
 from whence.publish.record_json import to_record_json
 from whence.records.badge import BadgeFacts
 
-__all__ = ["badge", "embed", "oembed", "record"]
+__all__ = ["badge", "embed", "head_links", "oembed", "offer", "record"]
 
 _EMBED_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
@@ -83,6 +84,29 @@ def _theme(request: HttpRequest) -> Theme:
 
 @require_safe
 @public
+def offer(request: HttpRequest, key: str) -> HttpResponse:
+    """The badge to look at, with what to put into a page of one's own."""
+    story = _story(key)
+    facts = _facts(key)
+    page = config.get().url + story.get_absolute_url()
+    themes = [
+        (theme, badge_html(facts, theme), f'<img src="{page}badge.svg?theme={theme}" alt="{facts.line}" height="28">')
+        for theme in get_args(Theme)
+    ]
+    frame = f'<iframe src="{page}embed/" title="{facts.line}" width="420" height="240" loading="lazy"></iframe>'
+    context = {
+        "story": story,
+        "facts": facts,
+        "themes": themes,
+        "frame": frame,
+        "page": page,
+        "text": badge_text(facts),
+    }
+    return render(request, "desk/badge.html", context)
+
+
+@require_safe
+@public
 @xframe_options_exempt
 def embed(request: HttpRequest, key: str) -> HttpResponse:
     """A page for a frame on somebody else's: the badge's line and the notes that are shown; no script."""
@@ -124,7 +148,7 @@ def _key_of(url: str) -> str | None:
     base = config.get().url
     if not url.startswith(base + "/") or len(url) > 500:
         return None
-    path = url[len(base) :].split("?")[0].split("#")[0]
+    path = urlsplit(url[len(base) :]).path
     try:
         match = resolve(path)
     except Resolver404:

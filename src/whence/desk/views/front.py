@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from whence.desk.caching import public
+from whence.desk.caching import marks, public, remembered
 from whence.desk.views.notes_list import standing
 from whence.desk.views.stories import readable
 
@@ -17,13 +20,18 @@ __all__ = ["about", "front", "language"]
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The front page."""
+    """The front page. It holds a form, so it is made for everybody anew; its lists are not."""
+    lists = remembered(("front", marks(request.path), get_language()), _lists, most=8)
+    return render(request, "desk/front.html", {"lists": lists})
+
+
+def _lists() -> SafeString:
     context = {
         "stories": readable().select_related("outlet").order_by("-pk")[:12],
         "shown": standing().filter(score__status="helpful").order_by("-pk")[:3],
         "waiting": standing().exclude(score__status__in=("helpful", "not-helpful")).order_by("-pk")[:6],
     }
-    return render(request, "desk/front.html", context)
+    return render_to_string("desk/_front.html", context)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -47,8 +47,12 @@ def _counts(rows: Any, statements: Any) -> dict[str, int]:
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """All outlets."""
-    rows = Outlet.objects.annotate(count=Count("stories", filter=_SHOWN)).filter(count__gt=0)
-    return render(request, "desk/outlets.html", {"page": by_label(rows, request, "name")})
+    page = by_label(Outlet.objects.filter(Exists(readable().filter(outlet=OuterRef("pk")))), request, "name")
+    counts = Outlet.objects.filter(pk__in=[outlet.pk for outlet in page.items]).annotate(
+        count=Count("stories", filter=_SHOWN)
+    )
+    by_key = {outlet.pk: outlet for outlet in counts}
+    return render(request, "desk/outlets.html", {"page": page, "outlets": [by_key[outlet.pk] for outlet in page.items]})
 
 
 @require_safe

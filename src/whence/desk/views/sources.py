@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from whence.desk.caching import public
-from whence.desk.models import Source, Story
+from whence.desk.models import Source, Statement, Story
 from whence.desk.paging import by_label, newest_first
 from whence.desk.search import LONGEST, matching
 from whence.desk.views.statements import told, with_states
@@ -21,6 +23,11 @@ FILTERS = {
     "unnamed": (~Q(naming="named"), _("unnamed")),
 }
 SHOWN = Q(statements__current=True, statements__story__hidden=False, statements__story__state=Story.State.READ)
+
+
+def _told_by(source: Any) -> Any:
+    """Return the statements of a source that everybody may see."""
+    return Statement.objects.filter(sources=source, current=True, story__hidden=False, story__state=Story.State.READ)
 
 
 @require_safe
@@ -37,12 +44,15 @@ def index(request: HttpRequest) -> HttpResponse:
             rows = rows.filter(pk__in=matching("source", query))
         except ValueError:
             rows = rows.none()
-    rows = rows.annotate(
+    page = by_label(rows.filter(Exists(_told_by(OuterRef("pk")))), request, "label")
+    counts = Source.objects.filter(pk__in=[source.pk for source in page.items]).annotate(
         said=Count("statements", filter=SHOWN, distinct=True),
         stories=Count("statements__story", filter=SHOWN, distinct=True),
-    ).filter(said__gt=0)
+    )
+    by_key = {source.pk: source for source in counts}
     context = {
-        "page": by_label(rows, request, "label"),
+        "page": page,
+        "sources": [by_key[source.pk] for source in page.items],
         "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
         "only": name if name in FILTERS else "",
         "q": query,

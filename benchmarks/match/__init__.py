@@ -1,0 +1,1 @@
+"""How well and how fast published fact-checks are found."""
