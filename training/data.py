@@ -47,6 +47,7 @@ class Story:
         pos: Index into POS, or IGNORE.
         relation: Number of the attribution the word belongs to, or -1.
         mentions: Entity mentions, as (first word, after the last, label).
+        origin: Which word of the story as it was written each word is, or stands for.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Story:
     pos: list[int]
     relation: list[int]
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
+    origin: list[int] = field(default_factory=list)
 
 
 def load_stories(rows: Sequence[dict[str, Any]], cutter: Cutter) -> list[Story]:
@@ -85,6 +87,7 @@ def _story(row: dict[str, Any], cutter: Cutter, majority: dict[str, str]) -> Sto
         entity=[0 if row.get("tokens") else IGNORE] * count,
         pos=[IGNORE] * count,
         relation=[-1] * count,
+        origin=list(range(count)),
     )
     for number, attribution in enumerate(row["attributions"]):
         for k, label in enumerate(ATTRIBUTION):

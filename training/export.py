@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import shutil
@@ -19,7 +20,7 @@ from benchmarks.attribution.measure import measure
 from training.card import model_card
 from training.data import ATTRIBUTION, ENTITIES, POS
 from training.graph import build, quantise
-from training.network import DISTANCES, LINK, Sizes
+from training.network import Sizes
 from training.steps import Missing, load_tokenizer
 from training.tune import calibration, thresholds
 from whence.models.runtime import FORMAT, Model
@@ -27,47 +28,42 @@ from whence.read.tagger import TASKS, Tagger
 from whence.read.windows import OVERLAP, WINDOW
 
 
-def export(checkpoint: Path, base: Path, data: Path, out: Path, threads: int, say: Callable[[str], None]) -> None:
+def export(checkpoint: Path, base: Path, options: argparse.Namespace, say: Callable[[str], None]) -> None:
     """Write a checkpoint as a model folder, and measure it.
 
     Args:
         checkpoint: A file written by `training.loop.train`.
         base: Folder of the base weights, for the tokenizer.
-        data: Folder with dev.jsonl.gz.
-        out: The model folder; its files are replaced together at the end, config.json last.
-        threads: Threads for measuring.
+        options: The command line's: `data`, the folder with dev.jsonl.gz; `out`, the model folder, whose files are
+            replaced together at the end, config.json last; `threads` for measuring; `stories` to measure on.
         say: Takes lines of progress.
 
     Raises:
         Missing: When the checkpoint or the dev split is absent.
     """
+    data, out, threads = options.data, options.out, options.threads
     dev = data / "dev.jsonl.gz"
     for path in (checkpoint, dev):
         if not path.is_file():
             raise Missing(f"no file at {path}")
-    rows = load_rows(dev)
+    rows = load_rows(dev)[: options.stories]
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    recipe = json.loads((checkpoint.parent / "recipe.json").read_text(encoding="utf-8"))
+    recipe, words = (
+        json.loads((checkpoint.parent / name).read_text(encoding="utf-8")) for name in ("recipe.json", "words.json")
+    )
     with tempfile.TemporaryDirectory() as folder:
         full, small = Path(folder) / "full", Path(folder) / "small"
         full.mkdir()
         small.mkdir()
         sizes = Sizes()
-        onnx.save(build(state, sizes.heads, sizes.layers), str(full / "model.onnx"))
+        onnx.save(build(state, sizes.heads, sizes.layers, 1 + 2 * len(ATTRIBUTION)), str(full / "model.onnx"))
         quantise(full / "model.onnx", small / "model.onnx")
-        config = _config(state, recipe)
+        config = _config(state, recipe, words)
         for target in (full, small):
             load_tokenizer(base).save(str(target / "tokenizer.json"))
             _write(target, config)
         config["attribution"]["thresholds"] = thresholds(Model.load(small, threads), rows)
         _write(small, config)
-        wholes = {}
-        for way in ("vectors", "rule"):
-            config["link"]["way"] = way
-            _write(small, config)
-            wholes[way] = measure(Tagger(small, threads), rows).score.whole.f1
-        config["link"]["way"] = max(wholes, key=lambda way: wholes[way])
-        say("linking, whole attributions: " + ", ".join(f"{way} {value:.4f}" for way, value in wholes.items()))
         config["calibration"] = calibration(Tagger(small, threads), rows)
         _write(small, config)
         _write(full, config)
@@ -90,16 +86,16 @@ def export(checkpoint: Path, base: Path, data: Path, out: Path, threads: int, sa
 
 # How sure it must be that words lie in a span for them to get one whose edges are in doubt. By these numbers relaxed
 # whole attributions gain more on dev than exact spans lose.
-SURE = {"source": 0.6, "cue": 0.7, "content": 0.9}
+SURE = {"source": 0.6, "cue": 0.9, "content": 1.0}
 
 
-def _config(state: dict[str, torch.Tensor], recipe: dict[str, Any]) -> dict[str, Any]:
+def _config(state: dict[str, torch.Tensor], recipe: dict[str, Any], words: list[list[str]]) -> dict[str, Any]:
     """Return the settings that belong to the weights, with thresholds and calibration to be set."""
 
     def numbers(name: str) -> Any:
         return [[round(v, 5) for v in row] if isinstance(row, list) else round(row, 5) for row in state[name].tolist()]
 
-    widths = (1 + 2 * len(ATTRIBUTION), 1 + 2 * len(ENTITIES), len(POS), LINK, LINK)
+    widths = (1 + 2 * len(ATTRIBUTION), 1 + 2 * len(ENTITIES), len(POS))
     return {
         "format": FORMAT,
         "files": {},
@@ -115,13 +111,8 @@ def _config(state: dict[str, torch.Tensor], recipe: dict[str, Any]) -> dict[str,
             "sure": SURE,
         },
         "entities": {"labels": list(ENTITIES), "threshold": 0.4},
+        "names": {"ordinary": " ".join(words[0]), "doubtful": " ".join(words[1])},
         "pos": list(POS),
-        "link": {
-            "way": "rule",
-            "distances": list(DISTANCES),
-            "bias": numbers("link_bias"),
-            "none": numbers("link_none"),
-        },
         "calibration": {},
         "recipe": recipe,
     }

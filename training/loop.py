@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training.augment import Augmenter
-from training.batches import Batch, batches
+from training.batches import Batch, Teacher, batches
 from training.data import Story
 from training.network import DISTANCES, LINK, Network, parameter_groups
 from whence.read.windows import Cutter
@@ -29,6 +29,10 @@ class Recipe:
         epochs: Passes over the training stories.
         polish_epochs: Passes of a second round, from the weights of the first; 0 for none.
         polish_rate: Learning rates of the second round, as a share of those of the first.
+        masked_epochs: Passes of the third round, without names and with half of the inner units.
+        masked_rate: Learning rates of the third round, as a share of those of the first.
+        masked_average: As `average`, in the third round.
+        spelling_epochs: Passes of the last round, in which only the spelling of names is learned.
         batch: Word pieces in a batch, about.
         rate: Learning rate of the last layer.
         head_rate: Learning rate of the heads.
@@ -43,12 +47,24 @@ class Recipe:
         entity_weight: Weight of the entity loss; attribution has weight 1 a word.
         pos_weight: Weight of the part-of-speech loss.
         link_weight: Weight of the linking loss.
+        taught_epochs: Passes of the fourth round, which learns from the whole network too.
+        taught_rate: Learning rates of the fourth round, as a share of those of the first.
+        taught_average: As `average`, in the fourth round.
+        taught_forget: As `forget`, in the fourth round.
+        frozen: Layers of the encoder, from the lowest on, that the fourth round leaves alone, and the embeddings.
+        soft_weight: The whole network's say in what a word's tag is, where it teaches, in 0..1; the label has the rest.
+        inventions: How many of the names put in are invented.
+        taught_inventions: As `inventions`, in the fourth and the last round.
     """
 
     seed: int = 7
     epochs: int = 5
     polish_epochs: int = 2
     polish_rate: float = 0.4
+    masked_epochs: int = 4
+    masked_rate: float = 0.6
+    masked_average: float = 0.995
+    spelling_epochs: int = 5
     batch: int = 4096
     rate: float = 2.5e-4
     head_rate: float = 1e-3
@@ -63,6 +79,14 @@ class Recipe:
     entity_weight: float = 0.3
     pos_weight: float = 0.15
     link_weight: float = 0.05
+    taught_epochs: int = 1
+    taught_rate: float = 0.35
+    taught_average: float = 0.98
+    taught_forget: float = 0.05
+    frozen: int = 2
+    soft_weight: float = 0.5
+    inventions: float = 0.0
+    taught_inventions: float = 0.4
 
     def to_dict(self) -> dict[str, float]:
         """Return the recipe as a mapping."""
@@ -100,11 +124,16 @@ def losses(network: Network, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
         recipe: Gives the weights.
     """
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = network(batch.ids, batch.shapes, batch.heads, batch.mask)
+        scores = network(batch.ids, batch.shapes, batch.heads, batch.spelling, batch.case, batch.mask)
     tags, entity, pos, member, cue = scores.float().split(network.splits, dim=1)
     words = len(batch.heads)
+    soft = None
+    if len(batch.soft):
+        hard = F.one_hot(batch.chain_tags, network.splits[0]).float()
+        soft = torch.lerp(hard, batch.soft[batch.chain_words], recipe.soft_weight)
     parts = {
-        "tags": network.crf(tags[batch.chain_words], batch.chain_tags, batch.chain_mask, batch.chain_whole) / words,
+        "tags": network.crf(tags[batch.chain_words], batch.chain_tags, batch.chain_mask, batch.chain_whole, soft)
+        / words,
         "entity": recipe.entity_weight * _mean(F.cross_entropy(entity, batch.entity, reduction="sum"), batch.entity),
         "pos": recipe.pos_weight * _mean(F.cross_entropy(pos, batch.pos, reduction="sum"), batch.pos),
     }
@@ -154,6 +183,7 @@ def train(
     folder: Path,
     say: Callable[[str], None],
     prefix: str = "epoch",
+    teacher: Teacher | None = None,
 ) -> dict[str, Tensor]:
     """Train the network, keeping a checkpoint of the averaged weights after each epoch.
 
@@ -167,6 +197,7 @@ def train(
         folder: Where checkpoints go.
         say: Takes lines of progress.
         prefix: How the names of checkpoints begin.
+        teacher: What another network says of each word, to learn from it too.
 
     Returns:
         The averaged weights.
@@ -174,7 +205,7 @@ def train(
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     generator = torch.Generator().manual_seed(recipe.seed)
-    augment = Augmenter(split, recipe.seed, recipe.names, recipe.quotes, recipe.excerpts)
+    augment = Augmenter(split, recipe.seed, recipe.names, recipe.quotes, recipe.excerpts, recipe.inventions)
     groups = parameter_groups(network, recipe.rate, recipe.head_rate, recipe.layer_decay)
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
     total = None
@@ -183,7 +214,7 @@ def train(
     began = time.monotonic()
     for epoch in range(recipe.epochs):
         network.train()
-        ready = list(batches(stories, cutter, augment, recipe.batch, rng))
+        ready = list(batches(stories, cutter, augment, recipe.batch, rng, teacher))
         total = total or len(ready) * recipe.epochs
         sums: dict[str, float] = {}
         for order, batch in enumerate(ready):

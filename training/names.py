@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 FIRST_NAMES = """
 Aaron Abena Adebayo Agnes Ahmed Aiko Aisha Alejandro Alexei Alice Amara Amina Amir Ana Anders Andrei Andrew Angela
 Anil Anna Antonio Anwar Arjun Astrid Ayse Beatriz Ben Bilal Bogdan Boris Brian Camille Carlos Carmen Catherine Chen
@@ -113,3 +115,30 @@ Democrats Dems Conservatives Liberals Libertarians Communists Socialists Nazis I
 Iowans Floridians Ohioans Texans Californians Alawites Oromos Azeris Basques Greens Marxists Nationalists Anglicans
 Lutherans Baptists
 """.split()
+
+_ONSETS = "b bl br c ch d dr f fr g gr h j k kl kr l m n p pr r s sh st t tr v w y z".split()
+_VOWELS = "a a e e i o o u ai ea ou".split()
+_CODAS = ["", "", "n", "r", "l", "s", "m", "nd", "rt", "x", "lk", "th"]
+_PLACE_ENDINGS = "land ia stan burg ville ton ford port shire grad field abad mouth bridge haven holm".split()
+_BODIES = """
+Party Times Post Institute Ministry University Council Bank Group Union Agency Court Foundation Herald Corporation
+Association Railways Police Airlines Motors
+""".split()
+
+
+def invented(rng: random.Random, label: str) -> str:
+    """Return a name that nobody bears: what kind of name it is, only its surroundings tell, or its ending.
+
+    Args:
+        rng: The source of chance.
+        label: PERSON, PLACE or ORG.
+
+    Returns:
+        One word, or two for an organisation.
+    """
+    syllables = rng.choice((2, 2, 3))
+    stem = "".join(rng.choice(_ONSETS) + rng.choice(_VOWELS) for _ in range(syllables - 1)) + rng.choice(_CODAS)
+    if label == "PLACE" and rng.random() < 0.5:
+        return (stem + rng.choice(_PLACE_ENDINGS)).capitalize()
+    word = (stem + rng.choice(_VOWELS) + rng.choice(_CODAS)).capitalize()
+    return f"{word} {rng.choice(_BODIES)}" if label == "ORG" and rng.random() < 0.7 else word

@@ -12,19 +12,22 @@ from torch.nn import functional as F
 
 from training.data import ATTRIBUTION, ENTITIES, POS
 from whence.models.crf import legal
-from whence.read.windows import SHAPES
+from whence.read.windows import NEAR, SHAPES
 
 LINK = 64  # dimensions of the linking space
+WHOLE = 1536  # inner units of all-MiniLM-L6-v2
+SPELT = 48  # dimensions of a word's spelling
+NAMED = 128  # dimensions of what is made of the spelling of a word and its neighbours
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Sizes of the encoder, those of all-MiniLM-L6-v2 unless said otherwise."""
+    """Sizes of the encoder: those of all-MiniLM-L6-v2, but with half of the inner units, see `training.prune`."""
 
     vocabulary: int = 30522
     positions: int = 512
     width: int = 384
-    inner: int = 1536
+    inner: int = 768
     heads: int = 12
     layers: int = 6
 
@@ -81,30 +84,69 @@ class Network(nn.Module):  # type: ignore[misc, unused-ignore]
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
         self.splits = [1 + 2 * len(ATTRIBUTION), 1 + 2 * len(ENTITIES), len(POS), LINK, LINK]
         self.head = nn.Linear(sizes.width, sum(self.splits))
+        self.spelt = nn.Linear(2 * sizes.width, SPELT)
+        self.near = nn.Linear(NEAR * SPELT, NAMED)
+        self.cases = nn.Embedding(NEAR * SHAPES, NAMED)
+        self.seen = nn.Linear(sizes.width, NAMED, bias=False)
+        self.named = nn.Linear(NAMED, self.splits[1] + self.splits[2])
         self.link_bias = nn.Parameter(torch.zeros(2, 1 + 2 * len(DISTANCES)))
         self.link_none = nn.Parameter(torch.zeros(2))
         self.crf = Crf(len(ATTRIBUTION))
         nn.init.zeros_(self.shapes.weight)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+        nn.init.normal_(self.cases.weight, std=0.02)
+        nn.init.normal_(self.named.weight, std=0.02)
+        nn.init.zeros_(self.named.bias)
 
-    def forward(self, ids: Tensor, shapes: Tensor, heads: Tensor, mask: Tensor | None = None) -> Tensor:
+    def freeze(self, layers: int) -> None:
+        """Leave the embeddings and the lowest layers of the encoder as they are from now on."""
+        below = ("pieces", "positions", "norm", *(f"layers.{index}." for index in range(layers)))
+        for name, parameter in self.named_parameters():
+            parameter.requires_grad_(not name.startswith(below))
+
+    def forward(
+        self, ids: Tensor, shapes: Tensor, heads: Tensor, spelling: Tensor, case: Tensor, mask: Tensor | None = None
+    ) -> Tensor:
         """Return the scores of all tasks.
 
         Args:
             ids: Word pieces; shape (batch, pieces), int64.
             shapes: Word shapes; shape (batch, pieces), int64.
             heads: Positions of the words' first pieces in the batch laid flat; shape (words,), int64.
+            spelling: Pieces of each word and its neighbours, as `Words.spelling`; shape (words, 2 * NEAR), int64.
+            case: Their shapes as they are written, as `Words.case`; shape (words, NEAR), int64.
             mask: 0 for pieces to see and a large negative number for padding; shape (batch, 1, 1, pieces).
 
         Returns:
             Scores; shape (words, sum(splits)), float32.
         """
+        return self.scores(self.encode(ids, shapes, mask).flatten(0, 1)[heads], spelling, case)
+
+    def encode(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Return the encoder's vectors of all pieces; arguments as in `forward`, shape (batch, pieces, width)."""
         x = self.pieces(ids) + self.positions.weight[: ids.shape[1]] + self.shapes(shapes)
         x = F.dropout(self.norm(x), self.dropout, self.training)
         for layer in self.layers:
             x = layer(x, mask)
-        return self.head(x.flatten(0, 1)[heads]).float()
+        return x
+
+    def scores(self, seen: Tensor, spelling: Tensor, case: Tensor) -> Tensor:
+        """Return the scores of all tasks for what the encoder made of words.
+
+        How names are spelt is seen here only: it tells a person from a place, never who says what.
+
+        Args:
+            seen: The encoder's vectors; shape (words, width).
+            spelling: As in `forward`.
+            case: As in `forward`.
+        """
+        read = self.head(seen).float()
+        pieces = self.pieces(spelling).view(len(spelling), NEAR, -1)
+        near = self.near(self.spelt(pieces).flatten(1)) + self.cases(case).sum(1) + self.seen(seen)
+        named = self.named(F.dropout(F.gelu(near), self.dropout, self.training)).float()
+        tags, size = self.splits[0], named.shape[1]
+        return torch.cat([read[:, :tags], read[:, tags : tags + size] + named, read[:, tags + size :]], dim=1)
 
 
 DISTANCES = (4, 8, 16, 32, 64)  # upper ends of the buckets of distance in words, on either side
@@ -123,7 +165,7 @@ class Crf(nn.Module):  # type: ignore[misc, unused-ignore]
         self.register_buffer("illegal", torch.tensor((1 - following) * -1e4, dtype=torch.float32), persistent=False)
         self.register_buffer("illegal_first", torch.tensor((1 - first) * -1e4, dtype=torch.float32), persistent=False)
 
-    def forward(self, scores: Tensor, tags: Tensor, mask: Tensor, whole: Tensor) -> Tensor:
+    def forward(self, scores: Tensor, tags: Tensor, mask: Tensor, whole: Tensor, soft: Tensor | None = None) -> Tensor:
         """Return the sum of the negative log likelihoods of all chains.
 
         Args:
@@ -131,15 +173,19 @@ class Crf(nn.Module):  # type: ignore[misc, unused-ignore]
             tags: Gold tags; shape (chains, words), int64, 0 in the padding.
             mask: True for words, False for padding at the end; shape (chains, words), the first column all True.
             whole: Whether a chain begins and whether it ends with its paragraph; shape (chains, 2), bool.
+            soft: How probable each tag is of each word, where more than the gold tag is known: the gradient at a score
+                is then the difference of two posteriors (Wang et al., "Structure-Level Knowledge Distillation for
+                Multilingual Sequence Labeling", ACL 2020); shape as `scores`. None: the gold tags are certain.
 
         Returns:
-            A scalar.
+            A scalar; without `soft` the sum of the negative log likelihoods.
         """
         transitions = self.transitions + self.illegal
         start = torch.where(whole[:, :1], self.start + self.illegal_first, 0.0)
         end = torch.where(whole[:, 1:], self.end, 0.0)
         weights = mask.float()
-        gold = (scores.gather(2, tags[:, :, None])[:, :, 0] * weights).sum(1)
+        wanted = scores.gather(2, tags[:, :, None])[:, :, 0] if soft is None else (scores * soft).sum(2)
+        gold = (wanted * weights).sum(1)
         gold = gold + (transitions[tags[:, :-1], tags[:, 1:]] * weights[:, 1:]).sum(1)
         last = tags.gather(1, mask.sum(1, keepdim=True) - 1)
         gold = gold + start.gather(1, tags[:, :1])[:, 0] + end.gather(1, last)[:, 0]
@@ -210,10 +256,15 @@ def parameter_groups(
         rate: Learning rate of the last layer.
         head_rate: Learning rate of heads and word shapes; the random field's is ten times that.
         layer_decay: Factor from each layer to the one below.
+
+    Returns:
+        Groups of the parameters that are not frozen.
     """
     depth = len(network.layers)
     groups = []
     for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
         if name.startswith("layers."):
             own = rate * layer_decay ** (depth - 1 - int(name.split(".")[1]))
         elif name.startswith(("pieces", "positions", "norm")):

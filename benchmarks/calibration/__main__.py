@@ -5,7 +5,7 @@ that it overlaps, and a source that it overlaps (or, like it, none). A statement
 attribution that carries a statement (whence.read.selection) has content in it. Nested statements are left out: PolNeAR
 does not mark them.
 
-usage: python -m benchmarks.calibration [DEV.jsonl.gz] [--bins N]
+usage: python -m benchmarks.calibration [DEV.jsonl.gz] [--bins N] [--plot docs/images/reliability.svg]
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import whence
+from benchmarks.calibration.plot import Bin, reliability
 from whence.read.selection import decide
 from whence.text.offsets import Span, merge, overlap, overlaps
 
@@ -69,30 +70,49 @@ def judge(record: dict[str, Any]) -> Iterator[tuple[str, float, bool]]:
         )
 
 
+def binned(rows: list[tuple[float, bool]], bins: int) -> list[Bin]:
+    """Put confidences into bins of equal width, and leave out those that are empty.
+
+    Args:
+        rows: Confidence, in 0..1, and whether the statement is right.
+        bins: How many there are.
+    """
+    parts: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    for confidence, right in rows:
+        parts[min(bins - 1, int(confidence * bins))].append((confidence, right))
+    return [
+        Bin(sum(c for c, _ in some) / len(some), sum(r for _, r in some) / len(some), len(some))
+        for some in parts
+        if some
+    ]
+
+
 def main() -> int:
     """Measure and print; exits with 2 where the data are absent."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, nargs="?", default=DATA)
     parser.add_argument("--bins", type=int, default=10)
+    parser.add_argument("--plot", type=Path, help="draw the table as SVG into this file")
     args = parser.parse_args()
     if not args.data.exists():
         print(f"no data at {args.data}: give the path of PolNeAR's dev.jsonl.gz", file=sys.stderr)
         return 2
     with gzip.open(args.data, "rt", encoding="utf-8") as f:
         judged = [row for line in f for row in judge(json.loads(line))]
-    for voice in ("attributed", "own"):
-        rows = sorted((confidence, right) for v, confidence, right in judged if v == voice)
+    panels: dict[str, list[Bin]] = {}
+    for voice, title in (("attributed", "Attributed statements"), ("own", "Statements in own voice")):
+        rows = [(confidence, right) for v, confidence, right in judged if v == voice]
+        panels[title] = bins = binned(rows, args.bins)
         print(f"\n{voice}: {len(rows)} statements, {sum(r for _, r in rows) / len(rows):.3f} right")
-        print(f"{'confidence':>12} {'mean':>6} {'right':>6} {'n':>6}")
-        error = 0.0
-        for n in range(args.bins):
-            low, high = n / args.bins, (n + 1) / args.bins
-            some = [(c, r) for c, r in rows if low <= c < high or (high == 1 and c == 1)]
-            if some:
-                mean, right = sum(c for c, _ in some) / len(some), sum(r for _, r in some) / len(some)
-                error += abs(mean - right) * len(some) / len(rows)
-                print(f"{f'{low:.1f} to {high:.1f}':>12} {mean:6.2f} {right:6.2f} {len(some):6}")
-        print(f"expected calibration error {error:.3f}")
+        print(f"{'confidence':>10} {'right':>6} {'n':>6}")
+        for one in bins:
+            print(f"{one.mean:10.2f} {one.right:6.2f} {one.count:6}")
+        error = sum(abs(one.mean - one.right) * one.count for one in bins) / len(rows)
+        sure = [right for confidence, right in rows if confidence >= 0.85]
+        share = sum(sure) / max(1, len(sure))
+        print(f"expected calibration error {error:.3f}; of {len(sure)} at 0.85 or more {share:.3f} right")
+    if args.plot:
+        args.plot.write_text(reliability(panels), encoding="utf-8")
     return 0
 
 

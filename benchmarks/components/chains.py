@@ -16,13 +16,13 @@ from whence.read.findings import FINDINGS
 from whence.read.headline import HEADLINE
 from whence.read.relays import RELAYS
 
-__all__ = ["MEASURES"]
+__all__ = ["MEASURES", "read"]
 
 Facts = tuple[set[Any], set[Any]]
 
 
-def _read(example: dict[str, Any]) -> Document:
-    """A document with everything found that these components find."""
+def read(example: dict[str, Any]) -> Document:
+    """An example as a document, with everything found that these components find."""
     doc = build(
         example["text"],
         outlet=example.get("outlet"),
@@ -45,12 +45,12 @@ def _begins(doc: Document, words: str, prefixes: list[str]) -> str:
 
 
 def _relays(example: dict[str, Any]) -> Facts:
-    doc = _read(example)
+    doc = read(example)
     return {(r.kind, doc.words(r.outlet)) for r in doc.relays}, {tuple(r) for r in example["relays"]}
 
 
 def _chains(example: dict[str, Any]) -> Facts:
-    doc = _read(example)
+    doc = read(example)
     wanted = {(begins, tuple(chain)) for begins, chain in example.get("chains", ())}
     prefixes = [begins for begins, _ in wanted]
     found = {
@@ -62,7 +62,7 @@ def _chains(example: dict[str, Any]) -> Facts:
 
 
 def _disputes(example: dict[str, Any]) -> Facts:
-    doc = _read(example)
+    doc = read(example)
     words = {d.id: doc.words(d.span) for d in doc.drafts}
     wanted = {tuple(pair) for pair in example["disputes"]}
     prefixes = [p for pair in wanted for p in pair]
@@ -71,14 +71,14 @@ def _disputes(example: dict[str, Any]) -> Facts:
 
 
 def _headline(example: dict[str, Any]) -> Facts:
-    doc = _read(example)
+    doc = read(example)
     words = {d.id: doc.words(d.span) for d in doc.drafts}
     wanted = set(example["support"])
     return {_begins(doc, words[i], list(wanted)) for i in doc.headline_support}, wanted
 
 
 def _findings(example: dict[str, Any]) -> Facts:
-    found = {f.id for f in _read(example).findings} & {example["finding"]}
+    found = {f.id for f in read(example).findings} & {example["finding"]}
     return found, {example["finding"]} if example["holds"] else set()
 
 

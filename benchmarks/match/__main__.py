@@ -4,7 +4,7 @@ Nothing was trained on the dev splits. Every ranking searches the whole collecti
 tuned it is not part of whence: it is exported by `make train-claims`, or by the environment that trains, where that is
 at hand; its rows are skipped where it is not.
 
-usage: python -m benchmarks.match [--untuned FOLDER] [--only quality|speed] [--claims N]
+usage: python -m benchmarks.match [--untuned FOLDER] [--vectors FOLDER] [--only quality|speed] [--claims N]
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.match import speed
 from benchmarks.match.collection import DATA, NAMES, Collection, load
 from benchmarks.match.metric import HEADING, figures
-from benchmarks.match.systems import Ranked, bm25, fused, meaning
+from benchmarks.match.systems import Ranked, bm25, encoded, fused, nearest
 from whence.match.encoder import Encoder
 from whence.match.index import Index, indexed_text
 
@@ -39,20 +39,21 @@ def untuned(folder: Path) -> Encoder | None:
     return Encoder.load(folder) if (folder / "config.json").is_file() else None
 
 
-def quality(name: str, data: Collection, base: Encoder | None) -> None:
+def quality(name: str, data: Collection, base: Encoder | None, kept: Path | None) -> None:
     """Print the rankings of one collection, the calibration, and what is shown where nothing answers."""
     texts = [indexed_text(check) for check in data.checks]
     tuned = Encoder.packaged()
-    vectors = np.concatenate([tuned.encode(texts[start : start + 500]) for start in range(0, len(texts), 500)])
+    vectors = encoded(tuned, texts, kept)
     index = Index()
     index.add(data.checks, vectors)
     words = bm25(data.checks, data.queries)
-    near: Ranked = [np.argsort(-row, kind="stable")[:100] for row in tuned.encode(data.queries) @ vectors.T]
+    near = nearest(vectors, tuned.encode(data.queries))
     rows: list[tuple[str, Ranked | None]] = [("BM25 (claim, title, text)", words)]
     if base is None:
         rows += [("encoder untuned: skipped, not exported", None)]
     else:
-        plain = meaning(base, [check.claim for check in data.checks], data.queries)
+        claims = encoded(base, [check.claim for check in data.checks], kept)
+        plain = nearest(claims, base.encode(data.queries))
         rows += [("encoder untuned (claim)", plain), ("fusion: BM25, untuned", fused(words, plain))]
     rows += [("encoder tuned, int8", near), ("fusion: BM25, tuned", fused(words, near))]
     found = index.search(data.queries, k=10, threshold=0.0)
@@ -86,7 +87,8 @@ def quality(name: str, data: Collection, base: Encoder | None) -> None:
         index.add([data.checks[row] for row in taken], vectors[taken])
     print(
         f"\nthreshold {index.threshold:.2f}: {len(shown)} of {len(first)} queries are shown a match, "
-        f"the first of which is right in {sum(shown)}.\nWith its answers (and what is like them) taken out, {alarms} are shown one.\n"
+        f"the first of which is right in {sum(shown)}.\n"
+        f"With its answers, and what is like them, taken out, {alarms} are shown one.\n"
     )
 
 
@@ -94,6 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print everything; the exit code is 2 where the data are absent."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.match", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--untuned", type=Path, default=UNTUNED, help="folder of the encoder before tuning")
+    parser.add_argument("--vectors", type=Path, help="folder where vectors are kept from one run to the next")
     parser.add_argument("--only", choices=("quality", "speed"))
     parser.add_argument("--claims", type=int, default=100_000, help="size of the collection that speed is measured on")
     options = parser.parse_args(argv)
@@ -103,7 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.only != "speed":
         base = untuned(options.untuned)
         for name in NAMES:
-            quality(name, load(name, "dev"), base)
+            quality(name, load(name, "dev"), base, options.vectors)
     if options.only != "quality":
         speed.show(options.claims)
     return 0

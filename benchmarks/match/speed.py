@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -13,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.match.collection import NAMES, load
+from whence.match.claimreview import Entry
 from whence.match.store import Store
 from whence.records.claim import FactCheck
 
@@ -32,6 +34,7 @@ print(json.dumps([wall, cpu, int(peak) / 1024]))
 _BUILD = """
 import sys, time, json
 from whence.match.kept import open_index
+from whence.match.claimreview import Entry
 from whence.match.store import Store
 wall, cpu = time.perf_counter(), time.process_time()
 with Store(sys.argv[1]) as store:
@@ -59,8 +62,6 @@ def claims(count: int, seed: int = 1) -> Iterator[FactCheck]:
 
 def show(count: int) -> None:
     """Print time and memory of building, searching and asking once from the command line."""
-    import json
-
     queries = [text for name in NAMES for text in load(name, "train").queries]
     queries = (queries * (QUERIES // len(queries) + 1))[:QUERIES]
     with tempfile.TemporaryDirectory() as room:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +16,7 @@ from whence.match.terms import terms
 from whence.records.claim import FactCheck
 
 Ranked = list[npt.NDArray[np.int64]]
+_BATCH = 500
 DEPTH = 100  # of each ranking that is fused
 _RRF = 60  # Cormack, Clarke and Büttcher, SIGIR 2009
 
@@ -32,10 +36,28 @@ def bm25(checks: Sequence[FactCheck], queries: Sequence[str]) -> Ranked:
     return [_first(field.scores(query, alive, 1.0)) for query in asked]
 
 
-def meaning(encoder: Encoder, texts: Sequence[str], queries: Sequence[str]) -> Ranked:
-    """The nearest vectors, exactly."""
-    vectors = encoder.encode(texts)
-    return [_first(row) for row in encoder.encode(queries) @ vectors.T]
+def encoded(encoder: Encoder, texts: Sequence[str], kept: Path | None) -> npt.NDArray[np.float32]:
+    """Vectors of many texts; those that were kept from an earlier run of the same weights on the same texts are read.
+
+    Args:
+        encoder: the encoder.
+        texts: the texts.
+        kept: folder where vectors are kept, or None.
+    """
+    known = json.dumps([encoder.config["files"]["model.onnx"], *texts]).encode()
+    path = kept / f"{hashlib.sha256(known).hexdigest()[:16]}.npy" if kept else None
+    if path is not None and path.is_file():
+        return np.asarray(np.load(path, allow_pickle=False), dtype=np.float32)
+    vectors = np.concatenate([encoder.encode(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)])
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.save(path, vectors, allow_pickle=False)
+    return vectors
+
+
+def nearest(vectors: npt.NDArray[np.float32], queries: npt.NDArray[np.float32]) -> Ranked:
+    """The rows of the greatest scalar products, exactly."""
+    return [_first(row) for row in queries @ vectors.T]
 
 
 def fused(one: Ranked, other: Ranked) -> Ranked:

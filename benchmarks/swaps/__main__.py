@@ -26,7 +26,7 @@ from benchmarks.swaps.compare import Change, Moved, compare
 from benchmarks.swaps.exchange import KINDS, exchange
 from whence.ingest import from_text
 from whence.read import Reader
-from whence.read.annotations import Tagging
+from whence.read.annotations import Attribution, Tagging
 from whence.read.nested import TextTagger
 from whence.read.tagger import Tagger
 from whence.text.offsets import Span
@@ -52,6 +52,10 @@ class _Kept:
         if key not in self._said:
             self._said[key] = self._tagger.tag(text, blocks)
         return self._said[key]
+
+    def inside(self, text: str, pieces: Sequence[Span]) -> list[tuple[Attribution, ...]]:
+        """What each of `pieces` of `text` attributes."""
+        return self._tagger.inside(text, pieces)
 
 
 def stories(count: int, seed: int) -> Iterator[tuple[str, str, bool]]:

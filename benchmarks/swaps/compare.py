@@ -100,9 +100,6 @@ class Moved:
         forth = self._forth.span
         found = self._tagger.tag(self._forth.old, [self._back.span(b) for b in blocks])
 
-        def moved(pieces: tuple[Span, ...]) -> tuple[Span, ...]:
-            return tuple(forth(p) for p in pieces)
-
         def tagged(spans: tuple[TaggedSpan, ...]) -> tuple[TaggedSpan, ...]:
             return tuple(TaggedSpan(forth(s.span), s.label, s.score) for s in spans)
 
@@ -113,5 +110,18 @@ class Moved:
             tagged(found.spans),
             tagged(found.entities),
             tuple(tokens.values()),
-            tuple(Attribution(moved(a.source), moved(a.cue), moved(a.content), a.score) for a in found.attributions),
+            self._moved(found.attributions),
         )
+
+    def inside(self, text: str, pieces: Sequence[Span]) -> list[tuple[Attribution, ...]]:
+        """What each of `pieces` of the exchanged text attributes."""
+        return [
+            self._moved(found)
+            for found in self._tagger.inside(self._forth.old, [self._back.span(piece) for piece in pieces])
+        ]
+
+    def _moved(self, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+        def there(pieces: tuple[Span, ...]) -> tuple[Span, ...]:
+            return tuple(self._forth.span(piece) for piece in pieces)
+
+        return tuple(Attribution(there(a.source), there(a.cue), there(a.content), a.score) for a in found)

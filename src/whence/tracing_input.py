@@ -82,7 +82,7 @@ def _rows(stories: Any, failures: list[Failure], scans: dict[str, Scan], offline
                 continue
             if not isinstance(found, (Story, Reading)):
                 raise InputError(
-                    f"stories are paths, Story, Reading or a table, and a {type(found).__name__} was given: give those"
+                    f"stories are paths, Story, Reading or a table; got {type(found).__name__}: give one of those"
                 )
             story = found.story if isinstance(found, Reading) else found
             id = story.id or f"story-{number}"

@@ -9,16 +9,17 @@ import sys
 from pathlib import Path
 
 STORIES = sorted((Path(__file__).parents[1] / "stories").glob("[!hf]*/story.txt"))[:2]
+READ = "import sys, whence; [print(whence.read(path).to_json(explain=True)) for path in sys.argv[1:]]"
 
 
 def _readings(seed: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "whence", "read", *map(str, STORIES), "--format", "jsonl", "--explain"],
+        [sys.executable, "-c", READ, *map(str, STORIES)],
         capture_output=True,
         check=True,
         env={**os.environ, "PYTHONHASHSEED": seed},
     )
-    assert done.stdout.count(b"\n") == len(STORIES)
+    assert len(done.stdout) > 10_000 * len(STORIES)
     return hashlib.sha256(done.stdout).hexdigest()
 
 

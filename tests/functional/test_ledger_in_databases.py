@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,29 +80,30 @@ EXPECTED = {
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A cluster of its own, on a socket in a folder of its own."""
     places = [*Path("/usr/lib/postgresql").glob("*/bin"), Path(shutil.which("initdb") or "/absent").parent]
     programs = next((place for place in places if (place / "initdb").is_file()), None)
     if programs is None:
         pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("pg")
+    # Not below pytest's own folder, which every session closes to others anew: the cluster's user could not pass.
+    folder = Path(tempfile.mkdtemp(prefix="whence-log-"))
     become: list[str] = []
     if os.geteuid() == 0:  # initdb refuses root
         if not shutil.which("setpriv"):
             pytest.skip("PostgreSQL does not run as root, and setpriv is not installed")
         become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         os.chown(folder, 65534, 65534)
-        for parent in folder.parents:
-            if str(parent).startswith("/tmp/") and parent.stat().st_uid == 0:
-                parent.chmod(0o711)
-    run = {"check": True, "capture_output": True, "timeout": 60, "cwd": folder}
-    subprocess.run([*become, programs / "initdb", "-D", folder / "data", "-U", "desk", "-A", "trust", "-N"], **run)  # type: ignore[call-overload]
+
+    def run(*command: str | Path) -> None:
+        subprocess.run([*become, *command], check=True, capture_output=True, timeout=60, cwd=folder)
+
+    run(programs / "initdb", "-D", folder / "data", "-U", "desk", "-A", "trust", "-N")
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    control = [*become, programs / "pg_ctl", "-D", folder / "data", "-w"]
-    subprocess.run([*control, "-l", folder / "log", "-o", options, "start"], **run)  # type: ignore[call-overload]
+    run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
     yield str(folder)
-    subprocess.run([*control, "-m", "immediate", "stop"], **run)  # type: ignore[call-overload]
+    run(programs / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_django_on_sqlite(tmp_path: Path) -> None:

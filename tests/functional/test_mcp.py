@@ -98,26 +98,24 @@ def test_an_assistant_over_http(kept: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, *words(kept), "--http", "--port", str(port)], stderr=subprocess.PIPE, text=True
-    )
-    try:
-        assert server.stderr is not None
-        assert server.stderr.readline() == f"whence answers at http://127.0.0.1:{port}/mcp\n"
-        for _ in range(200):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+    command = [sys.executable, *words(kept), "--http", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            assert server.stderr.readline() == f"whence answers at http://127.0.0.1:{port}/mcp\n"
+            for _ in range(200):
+                with socket.socket() as one:
+                    if one.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.1)
 
-        async def talk() -> None:
-            async with Client(f"http://127.0.0.1:{port}/mcp", read_timeout_seconds=60) as client:
-                await conversation(client)
+            async def talk() -> None:
+                async with Client(f"http://127.0.0.1:{port}/mcp", read_timeout_seconds=60) as client:
+                    await conversation(client)
 
-        anyio.run(talk)
-    finally:
-        server.terminate()
-        server.wait(20)
+            anyio.run(talk)
+        finally:
+            server.terminate()
 
 
 def test_what_cannot_be_served_is_named(whence: Run, tmp_path: Path) -> None:

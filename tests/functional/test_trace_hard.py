@@ -32,29 +32,30 @@ def many(at: Path, count: int) -> Path:
     return at
 
 
-@pytest.mark.parametrize("moment", ["index/manifest.json", "work/candidates", "index/scan-0.parquet"])
-def test_a_run_that_is_killed_goes_on_and_loses_nothing(moment: str, whence: Run, tmp_path: Path) -> None:
-    given, out = many(tmp_path / "a.jsonl", 1200), tmp_path / "traced"
+def test_a_run_that_is_killed_again_and_again_loses_nothing(whence: Run, tmp_path: Path) -> None:
+    given, out = many(tmp_path / "a.jsonl", 800), tmp_path / "traced"
     words = [sys.executable, "-m", "whence", "trace", str(given), "--out", str(out), "--quiet"]
-    running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 120
-    while not (out / moment).exists() and running.poll() is None and time.monotonic() < until:
-        time.sleep(0.002)
-    os.kill(running.pid, signal.SIGKILL)
-    running.wait()
+    for moment in ("index/manifest.json", "work/candidates", "index/scan-0.parquet"):
+        running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 120
+        while not (out / moment).exists() and running.poll() is None and time.monotonic() < until:
+            time.sleep(0.002)
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+        assert (out / moment).exists()
     assert whence("trace", given, "--out", out, "--quiet").returncode == 0
     assert whence("trace", given, "--out", tmp_path / "once", "--quiet").returncode == 0
     for name in TABLES:
         assert pq.read_table(out / f"{name}.parquet").equals(pq.read_table(tmp_path / f"once/{name}.parquet")), name
-    assert pq.read_table(out / "derivations.parquet").num_rows == 600
+    assert pq.read_table(out / "derivations.parquet").num_rows == 400
     assert (out / "report/index.html").is_file()
     assert not [p.name for p in out.iterdir() if p.name.startswith(".") or p.name in ("work", "room")]
 
 
 def test_odd_stories_are_traced_or_said(whence: Run, tmp_path: Path) -> None:
     swedish = (
-        "Ingenjörer i Port Aurel fann på tisdagen en fyrtio meter lång spricka i dammens övre vägg, och vattnet släpps nu "
-        "ut genom båda luckorna. Vägen nedanför är stängd för all trafik till dess att väggen har undersökts av staten."
+        "Ingenjörer i Port Aurel fann på tisdagen en fyrtio meter lång spricka i dammens övre vägg, och vattnet släpps "
+        "nu ut genom båda luckorna. Vägen nedanför är stängd för all trafik till dess att väggen har undersökts av staten."
     )
     arabic = "عثر مهندسون صباح الثلاثاء على شق طوله أربعون مترا في الجدار العلوي للسد " * 4
     large = " ".join(prose(2000, 700 + k) for k in range(60))

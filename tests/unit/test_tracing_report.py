@@ -10,6 +10,9 @@ import pytest
 
 import whence
 from tests.unit.trace.archives import prose
+from whence.publish.trace_diff import side_by_side
+from whence.records.origins import Derivation
+from whence.records.trace_view import StoryLine
 from whence.trace import edges, views
 from whence.tracing_report import write_report
 
@@ -68,6 +71,16 @@ def test_long_passages_are_cut_and_further_ones_counted(
     monkeypatch.setattr(edges, "_MOST_CHARS", 50)
     write_report(traced)
     assert " […]" in pages_of(traced)["story-1.html"]
-    monkeypatch.setattr(edges, "_MOST_PASSAGES", 0)
-    write_report(traced)
-    assert "1 further passage is in the tables only." in pages_of(traced)["topic-0.html"]
+
+
+def test_further_passages_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edges, "_MOST_PASSAGES", 1)
+    line = StoryLine(0, "h", "Dam", "Vale Herald", None, None, 6)
+    rows = [
+        {"a_start": 10 * k, "a_end": 10 * k + 9, "b_start": 10 * k, "b_end": 10 * k + 9, "kind": "prose"}
+        for k in range(3)
+    ]
+    text = "the wall, the road, the water"
+    edge = edges.edge_view(Derivation(1, 0, "Vale Herald", "taken"), line, text, text, rows)
+    assert (len(edge.passages), edge.more_passages) == (1, 2)
+    assert "2 further passages are in the tables only." in side_by_side(edge, "mine", "theirs")

@@ -35,6 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Return whether anybody may sign up."""
         return config.get().open
 
+    def is_safe_url(self, url: str) -> bool:
+        """Return whether somebody may be sent on to an address: one of ours, and a path (not the name of a view)."""
+        return bool(url) and url.startswith("/") and bool(super().is_safe_url(url))
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """Return an alias in its one form (NFKC), or say what is wrong with it.
 

@@ -31,7 +31,8 @@ def matching(kind: str, query: str) -> RawSQL:
 
     Args:
         kind: story, statement, note or source.
-        query: words; words between quotation marks stand together. Small and capital letters are the same.
+        query: words, the last of which may be a beginning; words between quotation marks stand together. Small and
+            capital letters are the same, and with SQLite letters with and without accents.
 
     Raises:
         ValueError: when the query has no word.
@@ -41,13 +42,15 @@ def matching(kind: str, query: str) -> RawSQL:
     if not parts:
         raise ValueError("a search needs a word")
     table = f"desk_{kind}"
-    quoted = " ".join('"' + part.replace('"', " ") + '"' for part in parts)
-    if connections["default"].vendor == "postgresql":
-        sql = f"SELECT id FROM {table} WHERE {_vector(kind)} @@ websearch_to_tsquery('simple', %s)"  # noqa: S608
-        return RawSQL(sql, [quoted])  # noqa: S611
     # The last word may be the beginning of one, as it is while somebody types.
+    if connections["default"].vendor == "postgresql":
+        query_of = "phraseto_tsquery('simple', %s)"
+        asked = " && ".join([*[query_of] * (len(parts) - 1), f"(nullif({query_of}::text, '') || ':*')::tsquery"])
+        sql = f"SELECT id FROM {table} WHERE {_vector(kind)} @@ ({asked})"  # noqa: S608
+        return RawSQL(sql, parts)  # noqa: S611
+    words = " ".join('"' + part.replace('"', " ") + '"' for part in parts)
     sql = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608
-    return RawSQL(sql, [quoted + "*"])  # noqa: S611
+    return RawSQL(sql, [words + "*"])  # noqa: S611
 
 
 def _vector(kind: str) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from whence.errors import FormatError, InputError, RangeError, WhenceError
 from whence.ingest.failure import Failure
 from whence.ingest.fetch import Fetched, Fetcher
+from whence.ingest.gzipped import unpacked
 from whence.ingest.json_elements import json_elements
 from whence.ingest.open import fetch_page, is_url
 from whence.ingest.policy import Policy
@@ -292,11 +293,7 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _unpacked(data: bytes, name: str) -> bytes:
     limit = _BULK.max_bytes
-    try:
-        with gzip.open(BytesIO(data)) as stream:
-            out = stream.read(limit + 1)
-    except (OSError, EOFError, zlib.error):
-        raise FormatError(f"{name} cannot be unpacked: it is damaged") from None
+    out = unpacked(data, name, limit)
     if len(out) > limit:
         raise FormatError(f"{name} unpacks to more than {limit} bytes: unpack it and give the file")
     return out

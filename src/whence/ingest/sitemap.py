@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from dataclasses import dataclass
-from io import BytesIO
 
 from whence.errors import FormatError
 from whence.ingest.dates import iso
 from whence.ingest.decode import MAX_BYTES
+from whence.ingest.gzipped import unpacked
 from whence.ingest.walk import http_url
 
 __all__ = ["MAX_LISTED", "Listed", "from_sitemap", "is_sitemap"]
@@ -59,11 +57,7 @@ def from_sitemap(data: bytes, name: str, *, url: str | None = None) -> list[List
     from lxml import etree
 
     if data.startswith(b"\x1f\x8b"):
-        try:
-            with gzip.open(BytesIO(data)) as stream:
-                data = stream.read(MAX_BYTES + 1)
-        except (OSError, EOFError, zlib.error):
-            raise FormatError(f"{name} cannot be unpacked: it is damaged") from None
+        data = unpacked(data, name, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise FormatError(f"{name} has more than the {MAX_BYTES} bytes of a sitemap")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)

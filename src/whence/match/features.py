@@ -35,6 +35,10 @@ FEATURES = (
 )
 """Names of the features, in the order of their columns."""
 
+# What the best candidate of a large collection reaches where nothing answers, roughly. To be the best of a few that all
+# lie below says little: gaps are counted from there at least, and places count in proportion.
+_MEANING, _WORDS, _TEXT = 0.4, 6.0, 6.0
+
 _WEAK, _WORD, _NAME, _NUMBER, _DATE, _NEGATION = range(len(KINDS))
 
 
@@ -121,17 +125,22 @@ def features(query: QueryTerms, found: Candidates, weights: npt.NDArray[np.float
     has_number = per(kind == _NUMBER, np.ones(len(kind))) > 0
     shares_number = asked(_NUMBER) > 0
     negated = bool((query.kinds == _NEGATION).any())
+    nearest = max(float(found.meaning.max(initial=-1)), _MEANING)
+
+    def rank(way: int, values: npt.NDArray[np.floating], floor: float) -> npt.NDArray[np.float64]:
+        return np.asarray(10 / (10 + found.places[way]) * np.clip(values / floor, 0, 1))
+
     columns = {
         "meaning": found.meaning,
-        "meaning-gap": found.meaning - found.meaning.max(initial=-1),
-        "meaning-rank": 10 / (10 + found.places[0]),
+        "meaning-gap": found.meaning - nearest,
+        "meaning-rank": rank(0, found.meaning, _MEANING),
         "words": found.words / best,
-        "words-gap": share(found.words, found.words.max(initial=0)) - 1,
-        "words-rank": 10 / (10 + found.places[1]),
+        "words-gap": found.words / max(float(found.words.max(initial=0)), _WORDS) - 1,
+        "words-rank": rank(1, found.words, _WORDS),
         "text": found.text / best,
         # A check whose text is not at hand is not the worse for it.
-        "text-gap": np.where(found.silent, 0, share(found.text, found.text.max(initial=0)) - 1),
-        "text-rank": np.where(found.silent, 0, 10 / (10 + found.places[2])),
+        "text-gap": np.where(found.silent, 0, found.text / max(float(found.text.max(initial=0)), _TEXT) - 1),
+        "text-rank": np.where(found.silent, 0, rank(2, found.text, _TEXT)),
         "text-near": found.near,
         "text-run": found.run,
         "no-text": found.silent.astype(float),

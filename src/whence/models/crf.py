@@ -40,6 +40,19 @@ class Found:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The spans that are probable enough to be looked at.
+
+    Attributes:
+        spans: The spans, which may overlap, by first word.
+        inside: How probable it is that a word lies inside a span of a label; shape (words, labels).
+    """
+
+    spans: tuple[Found, ...]
+    inside: Floats
+
+
 class Chain:
     """A conditional random field over O, B-label and I-label tags.
 
@@ -102,8 +115,51 @@ class Chain:
                 going_on[1:, k, column] = np.clip(step, 0.0, 1.0)
         return tags, going_on
 
+    def posteriors_of(self, scores: npt.NDArray[np.float32], edges: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Return what `posteriors` does for many chains at once: step by step, all chains that are long enough.
+
+        Args:
+            scores: Score of each tag for each word of all chains; shape (words, tags).
+            edges: Where each chain begins, and the number of words; shape (chains + 1,), ascending, no chain empty.
+
+        Returns:
+            As `posteriors`; shapes (words, tags) and (words, labels, 2), the latter 0 for the first word of a chain.
+        """
+        lengths = np.diff(edges)
+        order = np.argsort(-lengths, kind="stable")
+        starts, lengths = edges[:-1][order], lengths[order]
+        live = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right").tolist()
+        local = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+        alpha, beta = np.empty_like(local), np.empty_like(local)
+        scale = np.empty((len(local), 1))
+        state = self._start * local[starts]
+        for t, count in enumerate(live):
+            rows = starts[:count] + t
+            if t:
+                state = (state[:count] @ self._transitions) * local[rows]
+            total = state.sum(axis=1, keepdims=True) + 1e-300
+            state = state / total
+            alpha[rows], scale[rows] = state, total
+        local /= scale
+        beta[starts + lengths - 1] = self._end
+        back = self._transitions.T
+        for t in range(len(live) - 1, 0, -1):
+            rows = starts[: live[t]] + t
+            beta[rows - 1] = (local[rows] * beta[rows]) @ back
+        tags = alpha * beta
+        tags /= tags.sum(axis=1, keepdims=True) + 1e-300
+        going_on = np.zeros((len(local), len(self.labels), 2))
+        for k in range(len(self.labels)):
+            begin, inside = 1 + 2 * k, 2 + 2 * k
+            ahead = local[1:, inside] * beta[1:, inside]
+            for column, before in enumerate((begin, inside)):
+                step = self._transitions[before, inside] * ahead / (beta[:-1, before] + 1e-300)
+                going_on[1:, k, column] = np.clip(step, 0.0, 1.0)
+        going_on[starts] = 0.0
+        return tags, going_on
+
     def spans(self, scores: npt.NDArray[np.float32], floor: float = FLOOR) -> list[Found]:
-        """Return every span that is probable enough.
+        """Return every span of one chain that is probable enough.
 
         Args:
             scores: Score of each tag for each word; shape (words, tags).
@@ -117,9 +173,11 @@ class Chain:
     def _spans(self, tags: Floats, going_on: Floats, floor: float) -> list[Found]:
         found: list[Found] = []
         length = len(tags)
-        for first, k in np.argwhere(tags[:, 1::2] > floor).tolist():
-            inside = float(tags[first, 1 + 2 * k])
+        begins = tags[:, 1::2]
+        for first, k in np.argwhere(begins > floor).tolist():
+            inside = float(begins[first, k])
             for last in range(first + 1, length + 1):
+                # 0 behind the last word of a chain, where the next one begins.
                 more = float(going_on[last, k, min(last - first - 1, 1)]) if last < length else 0.0
                 if inside * (1.0 - more) > floor:
                     found.append(Found(first, last, self.labels[k], min(1.0, inside * (1.0 - more))))
@@ -129,7 +187,11 @@ class Chain:
         return found
 
     def decode(
-        self, scores: npt.NDArray[np.float32], thresholds: Sequence[float], sure: Sequence[float] | None = None
+        self,
+        scores: npt.NDArray[np.float32],
+        thresholds: Sequence[float],
+        sure: Sequence[float] | None = None,
+        edges: npt.NDArray[np.int64] | None = None,
     ) -> list[Found]:
         """Return the spans that do not overlap and whose sum of posterior less threshold is highest.
 
@@ -139,26 +201,41 @@ class Chain:
         Args:
             scores: Score of each tag for each word; shape (words, tags), finite.
             thresholds: For each label the posterior below which a span does more harm than good, in 0..1.
-            sure: For each label how probable it must be that each word lies inside, in 0..1; None: no second look.
+            sure: For each label how probable it must be that each word lies inside, in 0..1, where 1 stands for never;
+                None: no second look.
+            edges: Where each chain begins, and the number of words; shape (chains + 1,), ascending, no chain empty.
+                None: all words are one chain.
 
         Returns:
             Spans by first word.
         """
+        return self.pick(self.candidates(scores, edges), thresholds, sure)
+
+    def candidates(self, scores: npt.NDArray[np.float32], edges: npt.NDArray[np.int64] | None = None) -> Candidates:
+        """Return what `pick` chooses from; arguments as in `decode`."""
         if not len(scores):
-            return []
+            return Candidates((), np.zeros((0, len(self.labels))))
+        tags, going_on = self.posteriors_of(scores, np.array([0, len(scores)]) if edges is None else edges)
+        return Candidates(tuple(self._spans(tags, going_on, FLOOR)), tags[:, 1::2] + tags[:, 2::2])
+
+    def pick(
+        self, candidates: Candidates, thresholds: Sequence[float], sure: Sequence[float] | None = None
+    ) -> list[Found]:
+        """Choose among candidates; arguments and result as in `decode`."""
         bar = dict(zip(self.labels, thresholds, strict=True))
-        tags, going_on = self.posteriors(scores)
-        spans = self._spans(tags, going_on, FLOOR)
-        chosen = choose([span for span in spans if span.score > bar[span.label]], bar)
+        chosen = choose([span for span in candidates.spans if span.score > bar[span.label]], bar)
         if sure is None:
             return chosen
-        taken = np.zeros(len(scores), dtype=np.bool_)
+        taken = np.zeros(len(candidates.inside), dtype=np.bool_)
         for span in chosen:
             taken[span.first : span.last] = True
-        for span in sorted(spans, key=lambda span: (-span.score, span.first, span.last)):
+        for span in sorted(candidates.spans, key=lambda span: (-span.score, span.first, span.last)):
+            if span.score < UNSURE:
+                break
+            if taken[span.first : span.last].any():
+                continue
             k = self.labels.index(span.label)
-            inside = tags[span.first : span.last, 1 + 2 * k : 3 + 2 * k].sum(axis=1)
-            if span.score >= UNSURE and not taken[span.first : span.last].any() and inside.min() > sure[k]:
+            if candidates.inside[span.first : span.last, k].min() > sure[k]:
                 chosen.append(span)
                 taken[span.first : span.last] = True
         return sorted(chosen, key=lambda span: span.first)

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-FORMAT = 1  # of config.json
+FORMAT = 2  # of config.json
+_SLOW = ["SkipLayerNormFusion"]
+"""What onnxruntime had better not do to a graph: sum and norm fused take many times as long as the two apart."""
 _REMEDY = "reinstall whence, or rebuild the weights with `make train`"
 
 
 class Model:
-    """The attribution model: a tokenizer, settings, and a session that scores words.
+    """A model: a tokenizer, settings, and a session.
 
     Args:
         session: An onnxruntime session.
@@ -66,31 +68,29 @@ class Model:
         settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), settings, providers=["CPUExecutionProvider"]
+                str(folder / "model.onnx"),
+                settings,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=_SLOW,
             )
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # both libraries raise bare exceptions of their own
             raise ModelError(f"cannot load the model in {folder}: {error}; {_REMEDY}") from error
         return cls(session, tokenizer, config)
 
-    def run(
-        self, ids: npt.NDArray[np.int64], shapes: npt.NDArray[np.int64], heads: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.float32]:
-        """Score the words of one window.
+    def run(self, **inputs: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Run the model once.
 
         One window at a time: int8 activations are scaled by the largest value in the batch, so that neighbours, or
         their padding, would change the result.
 
         Args:
-            ids: Word pieces, [CLS] first and [SEP] last; shape (pieces,).
-            shapes: Their word shapes; shape (pieces,).
-            heads: Position of each word's first piece; shape (words,).
+            inputs: The graph's inputs by name, as config.json or the model card describes them.
 
         Returns:
-            Scores of all tasks side by side, as config.json's `tasks` says; shape (words, columns).
+            Its first output.
         """
-        feed = {"ids": ids[None], "shapes": shapes[None], "heads": heads}
-        scores: npt.NDArray[np.float32] = self._session.run(["scores"], feed)[0]
+        scores: npt.NDArray[np.float32] = self._session.run(None, inputs)[0]
         return scores
 
 

@@ -135,6 +135,13 @@ _EXPECTS = re.compile(
     r"\W*(?:that )?\W*(?:i|we|he|she|it|they|the \w+)(?:'m| am|'s| is|'re| are)?(?: now| still| \w+ly)? "
     r"(?:expect|anticipat|forecast|foresee|predict|project)(?:s|es|ed|e|ing)?\b"
 )
+_TO_COME = re.compile(
+    r"\b(?:next|soon|later|tomorrow|tonight|eventually|shortly|ahead|upcoming|future|coming|yet|again|further|until|"
+    r"(?:by|in|before|from|after|on|within) (?:the (?:end|coming|next|summer|autumn|winter|spring)|\w+day\b|a few|"
+    r"weeks|months|days|years|\d|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"two|three)|this (?:week|month|year|summer|autumn|winter|spring|season|weekend)|"
+    r"another|if|rise|fall|happen|face|lose|win|close|reach)\b"
+)
 _JUDGED = re.compile(r"\W*(?:that )?\W*it would be\b")
 _NO_FORECAST = re.compile(
     r"(?:will|would|could|may|might|shall|won't|wouldn't|'ll)(?: not| never| also|n't| well){0,2} \"?(?:have (?:been |"
@@ -221,7 +228,9 @@ def _forecast(words: str) -> tuple[int, int] | None:
         if future and future.start() <= match.start() <= future.end():
             return future.span()
         if match.lastgroup == "modal" and not _NO_FORECAST.match(words, match.start()):
-            return match.span()
+            # "May" and "might" alone say that something is not certain, not that it is to come.
+            weak = match.group().startswith(("may", "might")) and not _TO_COME.search(words, match.end())
+            return None if weak else match.span()
         return None
     return future.span() if future else None
 

@@ -1,25 +1,14 @@
-"""Which source and which content belong to which cue.
-
-Two ways, one result: `nearest` is a rule, and `Linker` compares vectors that the model gives each word. The model's
-settings say which of them did better on dev when it was made.
-"""
+"""Which source and which content belong to which cue: a rule, which did better than learned vectors (ADR 0003)."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from whence.models.crf import Found
 
-REACH = 160  # words between a member and its cue, at most
 CLOSE = 6  # words between a member and its cue, at most, when a full stop seems to part them
-_KIND = {"source": 0, "content": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,117 +17,13 @@ class Linked:
 
     Attributes:
         cue: Its cue.
-        sources: Its source, as pieces in text order; may be empty.
+        sources: Its source: one span, or none.
         contents: Its content, as pieces in text order; at least one.
-        score: How sure the links are, in 0..1; 1 when they come from the rule.
     """
 
     cue: Found
     sources: tuple[Found, ...]
     contents: tuple[Found, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A member's choice of a cue.
-
-    Attributes:
-        member: The source or content span.
-        cue: The cue, or None.
-        score: The choice's probability, in 0..1.
-    """
-
-    member: Found
-    cue: Found | None
-    score: float
-
-
-class Linker:
-    """Links by the vectors of the model.
-
-    Args:
-        config: The `link` part of config.json: `distances`, `bias` for kind and bucket, `none` for each kind.
-    """
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._distances = [int(end) for end in config["distances"]]
-        self._bias = np.asarray(config["bias"], dtype=np.float64)
-        self._none = [float(value) for value in config["none"]]
-
-    def link(
-        self, spans: Sequence[Found], members: npt.NDArray[np.float32], cues: npt.NDArray[np.float32]
-    ) -> list[Linked]:
-        """Link the spans of a story.
-
-        Args:
-            spans: Source, cue and content spans by first word, none overlapping another.
-            members: Vectors of words as first word of a source or content; shape (words, dimensions).
-            cues: Vectors of words as first word of a cue; shape (words, dimensions).
-
-        Returns:
-            Attributions by their cue. A span is in one at most.
-        """
-        heads = [span for span in spans if span.label == "cue"]
-        firsts = [cue.first for cue in heads]
-        choices = []
-        for span in spans:
-            if span.label == "cue":
-                continue
-            low, high = bisect_left(firsts, span.first - REACH), bisect_left(firsts, span.first + REACH)
-            near = heads[low:high]
-            choices.append(self._choose(span, near, members, cues))
-        return gather(choices, heads)
-
-    def _choose(
-        self,
-        member: Found,
-        near: Sequence[Found],
-        members: npt.NDArray[np.float32],
-        cues: npt.NDArray[np.float32],
-    ) -> Choice:
-        kind = _KIND[member.label]
-        vector = members[member.first].astype(np.float64) / np.sqrt(members.shape[1])
-        scores = [self._none[kind]]
-        for cue in near:
-            bucket = self._bucket(cue.first - member.first)
-            scores.append(float(cues[cue.first].astype(np.float64) @ vector) + float(self._bias[kind, bucket]))
-        weights = np.exp(np.asarray(scores) - max(scores))
-        best = int(np.argmax(weights))
-        return Choice(member, near[best - 1] if best else None, float(weights[best] / weights.sum()))
-
-    def _bucket(self, distance: int) -> int:
-        count = len(self._distances)
-        near = bisect_left(self._distances, abs(distance))
-        return 2 * count if near == count else near + count * (distance < 0)
-
-
-def gather(choices: Sequence[Choice], cues: Sequence[Found]) -> list[Linked]:
-    """Put the choices of members together, cue by cue.
-
-    Args:
-        choices: One choice for each source and content, in text order.
-        cues: All cues, in text order.
-
-    Returns:
-        Attributions by their cue; a cue that no content chose makes none, and of several sources the surest stays.
-    """
-    chosen: dict[Found, list[Choice]] = defaultdict(list)
-    for choice in choices:
-        if choice.cue is not None:
-            chosen[choice.cue].append(choice)
-    linked = []
-    for cue in cues:
-        contents = [choice for choice in chosen[cue] if choice.member.label == "content"]
-        sources = [choice for choice in chosen[cue] if choice.member.label == "source"]
-        if not contents:
-            continue
-        kept = [max(sources, key=lambda choice: choice.score)] if sources else []
-        score = min(choice.score for choice in contents + kept)
-        linked.append(
-            Linked(cue, tuple(choice.member for choice in kept), tuple(choice.member for choice in contents), score)
-        )
-    return linked
 
 
 def nearest(
@@ -147,8 +32,9 @@ def nearest(
     """Link every source and content to the nearest cue of its sentence.
 
     In a sentence without cues a quotation goes to the nearest cue of its block; where that has none either, and the
-    content opens it, it goes on with the last cue or content before it. A cue that no source chose
-    takes the nearest source before it in its block that is free.
+    content opens it, it goes on with the last cue or content before it. Of several contents those stay that make one
+    (`_belonging`). A cue that no source chose takes the nearest free source before it in its sentence, or shares one
+    with another cue ("he said yes, adding that …"), or takes a free one before it in its block.
 
     Args:
         spans: Source, cue and content spans by first word, none overlapping another.
@@ -157,17 +43,21 @@ def nearest(
         marks: Whether each word is a quotation mark.
 
     Returns:
-        Attributions by their cue. A span is in one at most.
+        Attributions by their cue. A content is in one at most; a source may be in several.
     """
     cues = [span for span in spans if span.label == "cue"]
     by_block = _by_block(cues, block)
-    contents: list[Choice] = []
+    contents: list[tuple[Found, Found | None]] = []  # each with its cue
     for span in spans:
         if span.label == "content":
             cue = _nearest_cue(span, by_block, sentence, block, marks) or _continued(span, block, by_block, contents)
-            contents.append(Choice(span, cue, 1.0))
+            contents.append((span, cue))
     # A cue without content makes no attribution: the source goes to the next one ("denied and added that").
-    filled = {choice.cue for choice in contents}
+    pieces: dict[Found, list[Found]] = defaultdict(list)
+    for content, own in contents:
+        if own is not None:
+            pieces[own].append(content)
+    filled = pieces.keys()
     by_block = _by_block([cue for cue in cues if cue in filled], block)
     chosen: dict[Found, Found] = {}
     free: list[Found] = []
@@ -182,12 +72,49 @@ def nearest(
             if rival is not None:
                 free.append(rival)
     free_in = _by_block(sorted(free, key=lambda source: source.first), block)
+    sources_in = _by_block([span for span in spans if span.label == "source"], sentence)
     for cue in cues:
-        before = [source for source in free_in.get(block[cue.first], []) if source.last <= cue.first]
-        if cue not in chosen and before:
+        if cue in chosen or cue not in filled:
+            continue
+        here = [source for source in sources_in.get(sentence[cue.first], []) if source.last <= cue.first]
+        loose = [source for source in free_in.get(block[cue.first], []) if source.last <= cue.first]
+        before = [source for source in here if source in loose] or here or loose
+        if before:
             chosen[cue] = before[-1]
-            free_in[block[cue.first]].remove(before[-1])
-    return gather(contents + [Choice(source, cue, 1.0) for cue, source in chosen.items()], cues)
+            if before[-1] in loose:
+                free_in[block[cue.first]].remove(before[-1])
+    return [
+        Linked(cue, (chosen[cue],) if cue in chosen else (), _belonging(cue, pieces[cue], sentence, marks))
+        for cue in cues
+        if cue in pieces
+    ]
+
+
+def _belonging(
+    cue: Found, pieces: Sequence[Found], sentence: Sequence[int], marks: Sequence[bool]
+) -> tuple[Found, ...]:
+    """Return the pieces that make one content: the nearest to the cue, and those that go on with it.
+
+    A quotation goes on with a quotation, in other sentences too; other words with other words, and only on the other
+    side of the cue in its sentence ("The dam, he said, was safe").
+    """
+    nearest_piece = min(pieces, key=lambda piece: (_gap(piece, cue), piece.first))
+    quoted = _quoted(nearest_piece, marks)
+    after = nearest_piece.first >= cue.last
+    kept = []
+    for piece in pieces:
+        if sentence[cue.first] in (sentence[piece.first], sentence[piece.last - 1]):
+            goes_on = (piece.first >= cue.last) != after
+        else:
+            goes_on = quoted
+        if piece is nearest_piece or (goes_on and _quoted(piece, marks) == quoted):
+            kept.append(piece)
+    return tuple(kept)
+
+
+def _quoted(span: Found, marks: Sequence[bool]) -> bool:
+    """Return whether a quotation mark begins or ends a span."""
+    return marks[span.first] or marks[span.last - 1]
 
 
 def _by_block(spans: Sequence[Found], block: Sequence[int]) -> dict[int, list[Found]]:
@@ -211,13 +138,16 @@ def _nearest_cue(
     near = [cue for cue in home if sentence[cue.first] in own]
     if not near:
         # Sentences are guessed from full stops, and "Sen. Smith" is one too many: what is close may still belong.
-        quotation = marks[span.first] or marks[span.last - 1]
+        quotation = _quoted(span, marks)
         near = [cue for cue in home if quotation or _gap(span, cue) <= CLOSE]
     return min(near, key=lambda cue: (_gap(span, cue), cue.first), default=None)
 
 
 def _continued(
-    content: Found, block: Sequence[int], by_block: dict[int, list[Found]], earlier: Sequence[Choice]
+    content: Found,
+    block: Sequence[int],
+    by_block: dict[int, list[Found]],
+    earlier: Sequence[tuple[Found, Found | None]],
 ) -> Found | None:
     """Return the cue that a content in a block without cues goes on with, if it opens the block."""
     before = content.first - 1
@@ -225,8 +155,8 @@ def _continued(
         return None
     if by_block.get(block[before]):
         return by_block[block[before]][-1]
-    last = earlier[-1] if earlier else None
-    return last.cue if last is not None and block[last.member.first] == block[before] else None
+    member, cue = earlier[-1] if earlier else (content, None)
+    return cue if block[member.first] == block[before] else None
 
 
 def _gap(one: Found, other: Found) -> int:

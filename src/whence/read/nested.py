@@ -1,7 +1,8 @@
 """Attributions inside another's content: the tagger reads the content again, on its own.
 
 PolNeAR marks every token at most once, so in one pass the model names the outer speaker only. Given the content as a
-text of its own, it sees the inner one. Only contents that hold a possible cue are read again.
+text of its own, it sees the inner one. Only contents that hold a possible cue, with somebody who may be its speaker,
+are read again; all of them in one go.
 """
 
 from __future__ import annotations
@@ -35,10 +36,36 @@ class TextTagger(Protocol):
         """Tag `blocks` of `text`."""
         ...
 
+    def inside(self, text: str, pieces: Sequence[Span]) -> list[tuple[Attribution, ...]]:
+        """What each of `pieces` of `text` attributes, read as a text of its own."""
+        ...
+
 
 def worth_reading(words: str) -> bool:
     """Whether some words may hold an attribution: one of them is a cue of speech, judgement or belief."""
     return len(words) >= _SHORTEST and any(cue_class(w)[0] in _CLASSES for w in _WORD.findall(words))
+
+
+def _may_attribute(doc: Document, piece: Span) -> bool:
+    """Whether some cue in a piece may have a speaker who is not the outer one: "he thinks", not "I think"."""
+    tokens = doc.tokens_in(piece)
+    subject = owner = ""
+    for token in tokens:
+        word = doc.words(token.span).lower()
+        is_noun = token.pos.startswith("NN")
+        if cue_class(word)[0] in _CLASSES:
+            # The subject may also stand behind its verb ("said Vik"), or far before the piece begins.
+            if token.pos.startswith("VB") and subject not in _NOBODY:
+                return True
+            if is_noun and owner and owner not in _NOBODY:
+                return True
+        if token.pos in ("POS", "PRP$"):
+            owner = subject if token.pos == "POS" else word
+        elif is_noun:
+            owner = ""
+        if is_noun or token.pos.startswith("PRP"):
+            subject = word
+    return not tokens or "according to" in doc.words(piece).lower()
 
 
 def _inside(outer: Draft, piece: Span, a: Attribution) -> bool:
@@ -56,15 +83,21 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
         min_score: inner attributions that the tagger scores below this (0..1) are left out: they come from a text
             without its surroundings.
     """
+    pieces = [
+        piece
+        for outer in doc.drafts
+        if outer.voice != "own"
+        for piece in outer.content
+        if worth_reading(doc.words(piece)) and _may_attribute(doc, piece)
+    ]
+    read = dict(zip(pieces, tagger.inside(doc.text, pieces), strict=True)) if pieces else {}
     found: list[Draft] = []
     for outer in doc.drafts:
         if outer.voice == "own":
             continue
         here: list[Draft] = []
         for piece in outer.content:
-            if not worth_reading(doc.words(piece)):
-                continue
-            for a in settled(doc, tagger.tag(doc.text, [piece]).attributions):
+            for a in settled(doc, read.get(piece, ())):
                 speaker = " ".join(doc.words(s) for s in a.source).lower()
                 if (
                     a.score < min_score

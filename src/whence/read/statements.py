@@ -38,6 +38,7 @@ _QUESTION_CUE = re.compile(r"(?:^|\s)(?:asked|pressed|questioned)(?:\s+(?:about|
 _NOT_NAMED = re.compile(
     r"(?:not )?to (?:be (?:named|identified|quoted)|remain anonymous|speak (?:publicly|openly))\b|anonymity\b"
 )
+_EXPECTED = re.compile(r"\b(?:expected|scheduled|due|set|slated|poised)(?: to)?$", re.IGNORECASE)
 _ACCUSED = re.compile(
     r"\b(?:accused|blamed|charged|criticised|criticized|condemned|denounced|suspected)\b", re.IGNORECASE
 )
@@ -64,6 +65,11 @@ def _is_agentless(doc: Document, a: Attribution) -> bool:
         return False
     # A source behind the cue is an agent ("was accused by"); one before it is the subject, who only is spoken of.
     return not any(s[0] >= end for s in a.source)
+
+
+def _only_expected(doc: Document, a: Attribution) -> bool:
+    """Whether nobody says it, and something only is expected to be: that is the outlet's own careful word."""
+    return bool(a.cue) and bool(_EXPECTED.search(doc.words(a.cue[-1]))) and _is_agentless(doc, a)
 
 
 def _shares_speaker(doc: Document, a: Attribution) -> bool:
@@ -181,7 +187,7 @@ def attributed(doc: Document) -> list[Draft]:
             else decide(doc.text, a.source, a.cue, a.content, inside)
         )
         content = tuple(s for s in (strip(doc.text, piece) for piece in a.content) if s[0] < s[1])
-        if not taken or not content:
+        if not taken or not content or _only_expected(doc, a):
             continue
         source = a.source
         draft = Draft(content=content, source=source, cue=a.cue, voice="attributed", score=a.score)

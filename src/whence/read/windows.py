@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from whence.read.masking import PLAIN_FORM, Masker
 from whence.text.offsets import Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-WINDOW = 254  # word pieces the encoder sees at once, with [CLS] and [SEP]
-OVERLAP = (48, 96)  # word pieces that neighbouring windows share: at least, at most
+WINDOW = 128  # word pieces the encoder sees at once, with [CLS] and [SEP]
+OVERLAP = (24, 48)  # word pieces that windows inside one long paragraph share: at least, at most
 MAX_PIECES = 16  # of one word; the rest of a longer word is not looked at
+NEAR = 5  # words whose spelling tells what kind of name a word is: itself, two before and two behind
 SHAPES = 15  # number of word shapes, see `shape`
 
 # A word is a run of letters and digits, with the marks and invisible characters inside it, or one other sign.
@@ -46,6 +48,10 @@ class Words:
         shapes: The shape of each piece's word, in 0..SHAPES - 1; shape (pieces,), int64.
         head: For each word the index of its first piece; shape (words,), int64.
         tail: For each word the index after its last piece; shape (words,), int64.
+        begins: False for a word that goes on with the name before it, and shares its piece; shape (words,), bool.
+        spelling: First and last word piece of NEAR words around each, in order, as they are spelt, 0 where the block
+            has none; shape (words, 2 * NEAR), int64.
+        case: The shapes of the same words as they are written, each in a range of its own; shape (words, NEAR), int64.
     """
 
     spans: tuple[Span, ...]
@@ -55,6 +61,9 @@ class Words:
     shapes: npt.NDArray[np.int64]
     head: npt.NDArray[np.int64]
     tail: npt.NDArray[np.int64]
+    begins: npt.NDArray[np.bool_]
+    spelling: npt.NDArray[np.int64]
+    case: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +127,16 @@ class Cutter:
     """Cuts text into words and word pieces.
 
     Args:
-        tokenizer: A lower-casing WordPiece tokenizer with [CLS], [SEP] and [UNK].
+        tokenizer: A lower-casing WordPiece tokenizer with [CLS], [SEP], [UNK] and [unused1], which stands for a name.
+        masker: Finds the names; None: names are words like others.
     """
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Tokenizer, masker: Masker | None) -> None:
         self._tokenizer = tokenizer
-        self.cls, self.sep, self._unknown = (tokenizer.token_to_id(name) or 0 for name in ("[CLS]", "[SEP]", "[UNK]"))
+        self.masker = masker
+        self.cls, self.sep, self._unknown, self.name = (
+            tokenizer.token_to_id(name) or 0 for name in ("[CLS]", "[SEP]", "[UNK]", "[unused1]")
+        )
         self._known: dict[str, tuple[int, ...]] = {}
 
     def pieces(self, words: Sequence[str]) -> list[tuple[int, ...]]:
@@ -138,10 +151,10 @@ class Cutter:
         if len(self._known) > 200_000:
             self._known = {}
         known = self._known
-        for word in words:
-            if word not in known:
-                ids = self._tokenizer.encode(word, add_special_tokens=False).ids
-                known[word] = tuple(ids[:MAX_PIECES]) or (self._unknown,)
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            for word, encoding in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
+                known[word] = tuple(encoding.ids[:MAX_PIECES]) or (self._unknown,)
         return [known[word] for word in words]
 
     def cut(self, text: str, blocks: Sequence[Span]) -> Words:
@@ -194,66 +207,111 @@ def assemble(
     Returns:
         The words as arrays.
     """
+    spelt = seen = cutter.pieces(surfaces)
+    marks = [0] * len(surfaces)
+    if cutter.masker is not None:
+        marks = cutter.masker.names(surfaces, block, glued)
+        seen = cutter.pieces([PLAIN_FORM.get(word.lower(), word) for word in surfaces])
+    count = len(surfaces)
+    block_of = np.asarray(block, dtype=np.int32)
+    opens = np.diff(block_of, prepend=-1) != 0
+    case = [shape(word, glued[i], i + 1 < count and glued[i + 1]) for i, word in enumerate(surfaces)]
     ids: list[int] = []
     shapes: list[int] = []
     head: list[int] = []
     tail: list[int] = []
     sentence: list[bool] = []
     ended = False
-    count = len(surfaces)
-    for index, pieces in enumerate(cutter.pieces(surfaces)):
-        word = surfaces[index]
-        opens = index == 0 or block[index] != block[index - 1]
-        if opens and index:
+    for index, (word, mark, first) in enumerate(zip(surfaces, marks, opens.tolist(), strict=True)):
+        if mark == 2:
+            head.append(head[-1])
+            tail.append(tail[-1])
+            sentence.append(False)
+            continue
+        if first and index:
             ids.append(cutter.sep)
             shapes.append(0)
-        sentence.append(opens or (ended and not glued[index]))
-        ended = word in _SENTENCE_END or (ended and word in _CLOSERS and not opens)
+        sentence.append(first or (ended and not glued[index]))
+        ended = word in _SENTENCE_END or (ended and word in _CLOSERS and not first)
         head.append(len(ids))
+        pieces = (cutter.name,) if mark else seen[index]
         ids.extend(pieces)
-        shapes.extend([shape(word, glued[index], index + 1 < count and glued[index + 1])] * len(pieces))
+        shapes.extend([2 + 5 * int(glued[index]) if mark else case[index]] * len(pieces))
         tail.append(len(ids))
     return Words(
         spans=tuple(spans),
-        block=np.asarray(block, dtype=np.int32),
+        block=block_of,
         sentence=np.asarray(sentence, dtype=np.bool_),
         ids=np.asarray(ids, dtype=np.int64),
         shapes=np.asarray(shapes, dtype=np.int64),
         head=np.asarray(head, dtype=np.int64),
         tail=np.asarray(tail, dtype=np.int64),
+        begins=np.asarray(marks, dtype=np.int8) != 2,
+        spelling=_around([(pieces[0], pieces[-1]) for pieces in spelt], block_of).reshape(-1, 2 * NEAR),
+        case=_around([(kind,) for kind in case], block_of)[:, :, 0] + SHAPES * np.arange(NEAR),
     )
 
 
-def windows(words: Words, size: int = WINDOW, overlap: tuple[int, int] = OVERLAP) -> Iterator[Window]:
-    """Cover the words with overlapping windows that begin, where they can, with a paragraph or a sentence.
+def _around(own: Sequence[tuple[int, ...]], block: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Return what is known of the NEAR words around each word, itself in the middle, 0 where the block has none."""
+    count = len(own)
+    values = np.array(own, dtype=np.int64).reshape(count, -1 if count else 1)
+    table = np.zeros((count, NEAR, values.shape[1]), dtype=np.int64)
+    for column in range(NEAR):
+        by = column - NEAR // 2
+        here = slice(max(0, -by), max(0, count - max(0, by)))
+        there = slice(max(0, by), max(0, count - max(0, -by)))
+        table[here, column] = np.where((block[here] == block[there])[:, None], values[there], 0)
+    return table
+
+
+def windows(
+    words: Words, size: int = WINDOW, overlap: tuple[int, int] = OVERLAP, apart: bool = False
+) -> Iterator[Window]:
+    """Pack whole paragraphs into windows; a paragraph longer than a window gets several that overlap.
 
     Args:
         words: The words to cover.
         size: Word pieces in a window, with [CLS] and [SEP]; above the largest overlap and MAX_PIECES together.
-        overlap: Word pieces that two neighbours share, at least and at most.
+        overlap: Word pieces that two neighbours inside a paragraph share, at least and at most.
+        apart: No window holds more than one block.
 
     Yields:
         Windows whose kept words, put together, are all the words, each once and in order.
     """
-    count = len(words.spans)
-    if not count:
-        return
     head, tail = words.head.tolist(), words.tail.tolist()
+    edges = [*np.flatnonzero(np.diff(words.block, prepend=-1)).tolist(), len(head)]
     starts = np.flatnonzero(words.sentence).tolist()
-    block_starts = np.flatnonzero(np.diff(words.block, prepend=-1)).tolist()
-    first, keep = 0, 0
+    at = 0
+    while at + 1 < len(edges):
+        first, until = edges[at], at + 1
+        while not apart and until + 1 < len(edges) and tail[edges[until + 1] - 1] - head[first] + 2 <= size:
+            until += 1
+        last = edges[until]
+        if tail[last - 1] - head[first] + 2 <= size:
+            yield Window(first, last, first, last)
+        else:
+            yield from _overlapping(first, last, head, tail, starts, size, overlap)
+        at = until
+
+
+def _overlapping(
+    first: int, end: int, head: list[int], tail: list[int], starts: list[int], size: int, overlap: tuple[int, int]
+) -> Iterator[Window]:
+    """Cover one long paragraph with windows that begin, where they can, with a sentence."""
+    keep = first
     while True:
-        last = bisect_right(tail, head[first] + size - 2)
-        if last >= count:
-            yield Window(first, count, keep, count)
+        last = bisect_right(tail, head[first] + size - 2, hi=end)
+        if last >= end:
+            yield Window(first, end, keep, end)
             return
         low = bisect_left(head, tail[last - 1] - overlap[1], first + 1)
         high = max(low, bisect_left(head, tail[last - 1] - overlap[0], first + 1))
-        # The last window reaches back as far as it can: what ends a story is read with as much before it as the rest.
-        final = bisect_left(head, tail[-1] - (size - 2))
+        # The last window reaches back as far as it can: what ends a paragraph is read with as much before it as any.
+        final = bisect_left(head, tail[end - 1] - (size - 2), first + 1)
         if final <= high:
-            low, high = max(final, first + 1), max(high, final)
-        following = _first_within(block_starts, low, high) or _first_within(starts, low, high) or low
+            low, high = final, max(high, final)
+        following = _first_within(starts, low, high) or low
         middle = bisect_left(head, (head[following] + tail[last - 1]) // 2)
         cut = max(keep, _nearest(starts, middle, following, last))
         yield Window(first, last, keep, cut)

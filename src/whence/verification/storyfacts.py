@@ -64,9 +64,9 @@ class StoryFacts:
                 self.withdrawn.pop(note, None)
             elif note in self.notes:
                 raise VerificationError(f"entry {place}: note {note[:80]} moves to another story, as no note can")
-        elif entry.kind == "withdrawal" and body["note"] in self.notes:
+        elif entry.kind == "withdrawal" and str(body["note"]) in self.notes:
             self.withdrawn[str(body["note"])] = one
-        elif entry.kind == "status" and body["note"] in self.notes:
+        elif entry.kind == "status" and str(body["note"]) in self.notes:
             self.statuses[str(body["note"])] = one
         elif entry.kind == "moderation":
             self.acts.append(one)
@@ -83,7 +83,7 @@ class StoryFacts:
         authors = {f"contributor:{entry.body['author']}" for _, entry in self.notes.values()}
         appeals = {f"appeal:{appeal}" for appeal, target in self.appeals.items() if target in about}
         targets = about | authors | appeals
-        return [(place, entry) for place, entry in self.acts if entry.body["target"] in targets]
+        return [(place, entry) for place, entry in self.acts if str(entry.body["target"]) in targets]
 
     def hidden(self, note: str) -> str:
         """A moderator's reason for hiding a note; "" where it is not hidden.

@@ -87,12 +87,11 @@ def _confirm(page: Page, path: str) -> None:
 
 
 def _member(demo: Desk) -> tuple[str, str]:
-    found = re.findall(r"sign in as '([^']+)' with the password (\S+)", demo.said)
-    return [one for one in found if one[0] != "moderator"][0]
+    found: list[tuple[str, str]] = re.findall(r"sign in as '([^']+)' with the password (\S+)", demo.said)
+    return next(one for one in found if one[0] != "moderator")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_contributors_pages_are_accessible_and_fit(browser: Browser, demo: Desk, width: int, scheme: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = _page(browser, demo, viewport={"width": width, "height": 800}, color_scheme=scheme)

@@ -1,6 +1,6 @@
 """The whole life of a note, in a real browser: from a pasted story to an appeal, on SQLite and on PostgreSQL.
 
-A reader pastes a story. People join, and divide over eight partisan notes. One of them writes a note that says what is
+A reader pastes a story. People join, and divide over four partisan notes. One of them writes a note that says what is
 so; both sides rate it; it is shown to everybody; whoever looks sees why, and can compute it again from the log. Then
 somebody whom it speaks of appeals, and a moderator answers.
 """
@@ -76,7 +76,7 @@ def _join(visitor: Visitor) -> str:
 def _divide(desk: Desk, key: str, marks: list[str], members: list[Member]) -> list[int]:
     """Have members write partisan notes, and rate them by side."""
     written = []
-    for number in range(8):
+    for number in range(4):
         page = members[number // 2].page(f"/story/{key}/note/")
         statement = re.findall(r'name="statements" value="(\d+)"', page)[number % len(marks)]
         shown = members[number // 2].send(
@@ -110,7 +110,7 @@ def test_the_life_of_a_note(desk: Desk, browser: Browser) -> None:
     assert key
     assert "No one has checked" in reader.page.content()
 
-    # People join: one at a browser, the others with plain forms. They divide over eight notes.
+    # People join: one at a browser, the others with plain forms. They divide over four notes.
     alias = _join(author)
     members = [Member(desk, f"member-{word}") for word in "one two three four five six seven eight nine".split()]
     marks = sorted(set(re.findall(r'id="(st\d+)"', reader.page.content()))) or ["st1"]

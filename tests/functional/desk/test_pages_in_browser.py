@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.functional.desk.conftest import Desk
 
 pytestmark = pytest.mark.browser
 
@@ -59,33 +56,11 @@ PAGES = [
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a desk with its invented community."""
-    home = tmp_path_factory.mktemp("desk")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WHENCE_", "DJANGO_"))}
-    source = str(Path(__file__).parents[3] / "src")
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "whence", "serve", "--demo", "--home", str(home / "desk"), "--port", str(port)],
-            env=kept | {"PYTHONPATH": source},
-            stderr=log,
-        )
-    url = f"http://127.0.0.1:{port}"
+    served = Desk(tmp_path_factory.mktemp("desk") / "home", "", "--demo")
     try:
-        until = time.monotonic() + 240
-        while process.poll() is None and time.monotonic() < until:
-            try:
-                with urllib.request.urlopen(url + "/about/", timeout=5):
-                    break
-            except OSError:
-                time.sleep(0.3)
-        else:
-            pytest.fail((home / "log").read_text())
-        yield url
+        yield served.url
     finally:
-        process.terminate()
-        process.wait(40)
+        served.end()
 
 
 @pytest.fixture(scope="module")
@@ -145,8 +120,7 @@ def note(desk: str) -> str:
     return found.group(1)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["wide-light", "phone-dark"])
 def test_every_page_is_accessible_and_fits(opened: Any, note: str, scheme: str, size: dict[str, int]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     view = opened(color_scheme=scheme, viewport=size)

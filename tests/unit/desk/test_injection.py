@@ -37,7 +37,7 @@ PAYLOADS = (
     "</textarea><details open ontoggle=alert(1) data-xss>",
     "<a href=javascript:alert(1) data-xss>x</a>",
     "<math><mtext><table><mglyph><style><img src=x onerror=alert(1) data-xss></style></table>",
-    "{{ 7*7 }}{% now 'Y' %}<b data-xss>x</b>",
+    "{{ 7919|add:7919 }}{% now 'Y' %}<b data-xss>x</b>",
     "<style data-xss>@import 'https://evil.example/';</style>",
     "<base href=//evil.example/ data-xss>",
     "<meta http-equiv=refresh content=0;url=//evil.example/ data-xss>",
@@ -67,13 +67,16 @@ def _check(body: bytes, where: str) -> None:
         assert not [name for name in names if name.startswith("on")], (where, etree.tostring(element)[:200])
         assert "style" not in names or where.endswith(".html"), (where, etree.tostring(element)[:200])
         if element.tag == "script":
-            assert element.get("src", "").startswith("/static/") or element.get("type") == "application/ld+json", where
+            assert element.get("src", "").startswith("/static/") or element.get("type") in (
+                "application/ld+json",
+                "application/json",
+            ), where
         assert element.tag not in ("style", "iframe", "object", "embed", "base") or where.endswith("embed/"), where
         for name in ("href", "src", "action", "formaction", "data", "srcdoc", "poster"):
             value = element.get(name, "").strip().lower()
             assert not value.startswith(("javascript:", "vbscript:", "data:text")), (where, value[:80])
             assert "//evil.example" not in value, (where, value[:80])
-    assert b"49" not in body or b"7*7" in body
+    assert b"15838" not in body, where
 
 
 def _filled(desk: Desk) -> tuple[Note, User]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
 from typing import Any
 
 import pytest
 
 from tests.unit.desk.conftest import Desk
-from whence.desk.models import LogFile, Note, NoteScore, Rating, ScoringRun, StatusChange, User
-from whence.desk.services import facts, locks, ratings, scoring
+from whence.desk.models import LogFile, Note, NoteScore, Rating, ScoringRun, StatusChange, Story, User
+from whence.desk.services import facts, locks, notes, ratings, records, scoring
 from whence.ledger import Verifier
-from whence.verification import VerifiedLog, verify_log
+from whence.publish.record_json import read_record, to_record_json
+from whence.verification import VerifiedLog, verify_log, verify_record
 
 
 def both_sides_like(desk: Desk, note: Note) -> ScoringRun:
-    """Have a note rated, and six others that divide the raters, so that it is shown."""
+    """Have a note rated, and four others that divide the raters, so that it is shown."""
     author = desk.user("divider")
-    others = [desk.note(author, note.story, text=f"Note {n} on which people divide in two sides.") for n in range(6)]
-    for number, rater in enumerate(desk.users(16, "voter")):
+    others = [desk.note(author, note.story, text=f"Note {n} on which people divide in two sides.") for n in range(4)]
+    for number, rater in enumerate(desk.users(10, "voter")):
         for place, other in enumerate(others):
             desk.rate(rater, other, "helpful" if (number + place) % 2 else "not")
         desk.rate(rater, note, "helpful")
@@ -41,9 +43,9 @@ def test_a_note_that_both_sides_find_helpful_is_shown(desk: Desk) -> None:
     assert score.status == "helpful"
     assert score.low is not None
     assert score.low >= scoring.THRESHOLD
-    assert [side["helpful"] for side in score.sides] == [8, 8]
+    assert [side["helpful"] for side in score.sides] == [5, 5]
     note.story.refresh_from_db()
-    assert (note.story.notes_shown, note.story.checked, note.story.notes_all) == (1, 1, 7)
+    assert (note.story.notes_shown, note.story.checked, note.story.notes_all) == (1, 1, 5)
     change = StatusChange.objects.get(note=note)
     assert (change.before, change.after) == ("", "helpful")
 
@@ -51,14 +53,14 @@ def test_a_note_that_both_sides_find_helpful_is_shown(desk: Desk) -> None:
 def test_partisan_notes_need_more_ratings(desk: Desk) -> None:
     both_sides_like(desk, desk.note(desk.user("author")))
     partisan = NoteScore.objects.exclude(status="helpful")
-    assert partisan.count() == 6
+    assert partisan.count() == 4
     assert {score.status for score in partisan} == {"needs-more-ratings"}
 
 
 def test_the_log_verifies_and_recomputes_every_run(desk: Desk) -> None:
     note = desk.note(desk.user("author"))
     both_sides_like(desk, note)
-    for rating in Rating.objects.filter(note=note)[:9]:
+    for rating in Rating.objects.filter(note=note)[:5]:
         ratings.rate(rating.rater, note, "not")
     ratings.withdraw(Rating.objects.filter(note=note).latest("pk").rater, note)
     run = scoring.score()
@@ -68,7 +70,7 @@ def test_the_log_verifies_and_recomputes_every_run(desk: Desk) -> None:
     assert found.runs == 2
     assert found.kinds["run"] == 2
     # Statuses go into the log when they are new or have changed, and only then.
-    assert found.kinds["status"] == 7 + 1
+    assert found.kinds["status"] == 5 + 1
 
 
 def test_scoring_again_changes_nothing(desk: Desk) -> None:
@@ -168,3 +170,36 @@ def test_ratings_made_while_a_run_computes_wait_for_the_next(real_desk: Desk, mo
     assert again is not None
     assert again.ratings == 1
     assert LogFile.objects.exists()
+
+
+def _holds(story: Story) -> None:
+    """Verify a story's record as whoever has its badge would."""
+    record = read_record(to_record_json(records.story_record(story)).encode())
+    verify_record(record, facts.LogStorage().get, Verifier.parse(facts.first_key()))
+
+
+def test_a_storys_record_holds_with_a_divide_and_after_a_withdrawal(desk: Desk) -> None:
+    note = desk.note(desk.user("author"), verdict="Missing context")
+    both_sides_like(desk, note)
+    _holds(note.story)
+    notes.withdraw(note.author, note)
+    _holds(note.story)
+    scoring.score(force=True)
+    _holds(note.story)
+
+
+def test_a_storys_record_holds_without_a_divide(desk: Desk) -> None:
+    author, story = desk.user("author"), desk.story()
+    rated = [desk.note(author, story, text=f"Note {n} on which people differ, but not by side.") for n in range(5)]
+    unheard = desk.note(author, story, text="Another note, which nobody has rated at all so far.")
+    chance = random.Random(3)
+    for rater in desk.users(9):
+        for note in rated:
+            desk.rate(rater, note, "helpful" if chance.random() < 0.6 else "not")
+    run = scoring.score()
+    assert run is not None
+    assert not run.divided
+    assert {bool(score.sides) for score in NoteScore.objects.all()} == {False}
+    assert NoteScore.objects.get(note=unheard).ratings == 0
+    _holds(story)
+    assert verified().recomputed == 6

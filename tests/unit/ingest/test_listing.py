@@ -46,7 +46,7 @@ def test_runs_lie_on_disk_and_go_when_the_reader_stops(tmp_path: Path, monkeypat
         opened.append(file := made())
         return file
 
-    monkeypatch.setattr(listing.tempfile, "TemporaryFile", watched)
+    monkeypatch.setattr(tempfile, "TemporaryFile", watched)
     names = in_order(str(n) for n in range(9))
     assert next(names) == "0"
     assert len(opened) == 4

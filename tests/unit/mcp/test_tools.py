@@ -33,7 +33,7 @@ def test_a_story_is_read_with_who_says_what(tools: Tools) -> None:
     assert "not been inspected since 2016" in next(said.words for name, said in by.items() if "Ilves" in name)
     assert all(said.words in STORY for said in found.statements if " … " not in said.words)
     assert by["Norvik Lifting"].reads == "Norvik Lifting denies: “that the crane was never inspected”"
-    assert [said.reads for said in found.statements if said.through][0].endswith("(through Radio Kestrel)")
+    assert next(said.reads for said in found.statements if said.through).endswith("(through Radio Kestrel)")
     assert found.left_out == 0
     assert "never says whether it is true" in found.about
     assert tools.read_story(text=STORY, published="2024-03-14") == found

@@ -103,3 +103,23 @@ def test_extreme_scores_stay_finite() -> None:
 def test_shapes_are_checked() -> None:
     with pytest.raises(ValueError, match=r"transitions must have the shape \(5, 5\), got \(2, 2\)"):
         Chain(LABELS, [[0.0, 0.0], [0.0, 0.0]])
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=6), st.integers(0, 99))
+def test_many_chains_at_once_are_each_as_if_alone(lengths: list[int], seed: int) -> None:
+    chain, *_ = random_chain(seed)
+    edges = np.concatenate(([0], np.cumsum(lengths)))
+    scores = np.random.default_rng(seed).normal(size=(int(edges[-1]), TAGS)).astype(np.float32) * 3
+    tags, going_on = chain.posteriors_of(scores, edges)
+    found = chain.decode(scores, [0.4, 0.4], [0.6, 0.6], edges)
+    alone: list[Found] = []
+    for first, last in pairwise(edges.tolist()):
+        one, on = chain.posteriors(scores[first:last])
+        np.testing.assert_allclose(tags[first:last], one, atol=1e-12)
+        np.testing.assert_allclose(going_on[first:last], on, atol=1e-9)
+        alone += [
+            Found(span.first + first, span.last + first, span.label, span.score)
+            for span in chain.decode(scores[first:last], [0.4, 0.4], [0.6, 0.6])
+        ]
+    assert [(span.first, span.last, span.label) for span in found] == [(s.first, s.last, s.label) for s in alone]
+    assert [span.score for span in found] == pytest.approx([span.score for span in alone])

@@ -8,32 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.unit.read.builders import build, resolve_relays
-from whence.read.chains import CHAINS
-from whence.read.disputes import DISPUTES
-from whence.read.document import Document
-from whence.read.findings import FINDINGS, RULES
-from whence.read.headline import HEADLINE
-from whence.read.relays import RELAYS
+from benchmarks.components.chains import read
+from whence.read.findings import RULES
 
 EXAMPLES = [json.loads(line) for line in (Path(__file__).parent / "data" / "findings.jsonl").read_text().splitlines()]
 IDS = [name for name, _ in RULES]
-
-
-def read(example: dict[str, Any]) -> Document:
-    doc = build(
-        example["text"],
-        outlet=example.get("outlet"),
-        published=example.get("published"),
-        about=example.get("about"),
-        articles=example.get("articles"),
-        evidence=example.get("links", ()),
-    )
-    RELAYS.apply(doc)
-    resolve_relays(doc)
-    for component in (CHAINS, DISPUTES, HEADLINE, FINDINGS):
-        component.apply(doc)
-    return doc
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[e["id"] for e in EXAMPLES])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -14,7 +15,7 @@ from whence.read.statements import STATEMENTS, in_order
 from whence.records import Paragraph, Source, Span, Story
 from whence.text.sentences import sentences
 
-_VERBS = "is was were has had will would said told closed opened fell rose stood held failed be been"
+_VERBS = "is was were has had will would said told closed opened fell rose stood held failed be been blames"
 
 
 def find(text: str, words: str) -> Span:
@@ -125,6 +126,9 @@ class _Fixed:
         if all(any(b[0] <= p[0] and p[1] <= b[1] for b in blocks) for p in (s, c, x)):
             return Tagging(attributions=(Attribution((s,), (c,), (x,), 0.8),))
         return Tagging()
+
+    def inside(self, text: str, pieces: Sequence[Span]) -> list[tuple[Attribution, ...]]:
+        return [self.tag(text, [piece]).attributions for piece in pieces]
 
 
 def test_an_attribution_inside_a_content_has_a_parent() -> None:

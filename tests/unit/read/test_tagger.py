@@ -84,6 +84,16 @@ def test_a_content_read_by_itself_shows_the_attribution_inside(tagger: Tagger) -
     assert any(words(text, one.source) == "the ministry" for one in inner.attributions)
 
 
+def test_contents_are_read_apart(tagger: Tagger) -> None:
+    text = "The plan would fail, which the ministry blames on the weather. Vik thinks that it rained. Nothing. "
+    pieces = [(0, 62), (63, 90), (91, 99), (10, 62), (63, 90), (5, 5)]
+    assert tagger.inside(text, pieces) == [tagger.tag(text, [piece]).attributions for piece in pieces]
+    assert len(tagger.inside(text, pieces)[0]) == 1
+    assert tagger.inside(text, []) == []
+    with pytest.raises(ValueError, match="block"):
+        tagger.inside(text, [(90, 200)])
+
+
 NAMED = (
     "Maria Okafor, the president of Norland, said on Tuesday that the new harbour would open in May.\n"
     "“We have run out of steel,” Okafor told reporters. She added that Norland would buy more.\n"
@@ -98,16 +108,25 @@ NAMED = (
         ("France", "Fatima", "Smith"),
         ("Iran", "Olga", "Nguyen"),
         ("Kenya", "Ann", "Cohen"),
+        ("U.S.", "Jean-Luc", "O'Hara"),
+        ("Port-au-Lac", "J. R.", "bin Said"),
     ],
 )
 def test_other_names_change_nothing_else(tagger: Tagger, place: str, first: str, last: str) -> None:
     def rename(text: str) -> str:
         return text.replace("Norland", place).replace("Maria", first).replace("Okafor", last)
 
-    told = [(words(NAMED, one.source), words(NAMED, one.cue)) for one in tag(tagger, NAMED).attributions]
     other = rename(NAMED)
-    assert [(rename(source), cue) for source, cue in told] == [
-        (words(other, one.source), words(other, one.cue)) for one in tag(tagger, other).attributions
+    before, after = tag(tagger, NAMED), tag(tagger, other)
+    assert [(one.label, rename(words(NAMED, (one.span,))), one.score) for one in before.spans] == [
+        (one.label, words(other, (one.span,)), one.score) for one in after.spans
+    ]
+    assert [
+        (rename(words(NAMED, one.source)), words(NAMED, one.cue), rename(words(NAMED, one.content)), one.score)
+        for one in before.attributions
+    ] == [
+        (words(other, one.source), words(other, one.cue), words(other, one.content), one.score)
+        for one in after.attributions
     ]
 
 

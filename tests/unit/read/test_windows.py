@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whence.models.runtime import Model
-from whence.read.tagger import PACKAGED
+from whence.read.tagger import PACKAGED, cutter_of
 from whence.read.windows import MAX_PIECES, SHAPES, WINDOW, Cutter, Words, normalise, shape, windows
 
 
 @pytest.fixture(scope="module")
 def cutter() -> Cutter:
-    return Cutter(Model.load(PACKAGED).tokenizer)
+    return cutter_of(Model.load(PACKAGED))
 
 
 def surfaces(text: str, words: Words) -> list[str]:

@@ -124,7 +124,10 @@ def store(story: Story, reading: Reading, snapshot: bytes) -> Version:
     from whence.publish import to_json
 
     story = Story.objects.select_for_update().get(pk=story.pk)
-    number = (story.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    latest = story.versions.order_by("-number").first()
+    if latest is not None and latest.text == reading.story.text:
+        return latest  # A task that was done twice, or two workers at once: the page says nothing new.
+    number = (latest.number if latest else 0) + 1
     text = to_json(reading, indent=None)
     version = Version(
         story=story,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -21,7 +21,8 @@ __all__ = ["about", "front", "language"]
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The front page. It holds a form, so it is made for everybody anew; its lists are not."""
-    lists = remembered(("front", marks(request.path), get_language()), _lists, most=8)
+    now = marks(request.path)
+    lists = remembered(("front", now, get_language()), _lists, most=8) if any(now) else _lists()
     return render(request, "desk/front.html", {"lists": lists})
 
 
@@ -47,9 +48,11 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     if code not in dict(settings.LANGUAGES):
         raise Http404("the desk does not speak this language")
     back = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    ):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)  # never the name of a view, as redirect() would take it
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.CSRF_COOKIE_SECURE
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from whence.desk.caching import public
-from whence.desk.models import Source
 from whence.desk.search import LONGEST, matching
 from whence.desk.views.notes_list import standing
-from whence.desk.views.sources import SHOWN
+from whence.desk.views.sources import counted, heard
 from whence.desk.views.statements import told, with_states
 from whence.desk.views.stories import readable
 
@@ -26,13 +24,14 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"q": query}
     try:
         if query:
-            sources = Source.objects.filter(pk__in=matching("source", query)).annotate(
-                said=Count("statements", filter=SHOWN, distinct=True)
-            )
+            sources = heard().filter(pk__in=matching("source", query)).order_by("label", "pk")
             statements = told().filter(pk__in=matching("statement", query))
             context |= {
-                "stories": readable().filter(pk__in=matching("story", query)).order_by("-pk")[:8],
-                "sources": sources.filter(said__gt=0).order_by("label", "pk")[:12],
+                "stories": readable()
+                .select_related("outlet")
+                .filter(pk__in=matching("story", query))
+                .order_by("-pk")[:8],
+                "sources": counted(sources[:12]),
                 "statements": with_states(list(statements.order_by("-pk")[:12])),
                 "notes": standing().filter(pk__in=matching("note", query)).order_by("-pk")[:5],
             }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -16,25 +17,43 @@ from whence.desk.paging import by_label, newest_first
 from whence.desk.search import LONGEST, matching
 from whence.desk.views.statements import told, with_states
 
-__all__ = ["FILTERS", "SHOWN", "index", "show"]
+__all__ = ["FILTERS", "counted", "heard", "index", "show"]
 
 FILTERS = {
     "named": (Q(naming="named"), _("named")),
     "unnamed": (~Q(naming="named"), _("unnamed")),
 }
-SHOWN = Q(statements__current=True, statements__story__hidden=False, statements__story__state=Story.State.READ)
+_SHOWN = Q(statements__current=True, statements__story__hidden=False, statements__story__state=Story.State.READ)
 
 
-def _told_by(source: Any) -> Any:
-    """Return the statements of a source that everybody may see."""
-    return Statement.objects.filter(sources=source, current=True, story__hidden=False, story__state=Story.State.READ)
+def heard() -> Any:
+    """Return the sources of statements that everybody may see."""
+    said = Statement.objects.filter(
+        sources=OuterRef("pk"), current=True, story__hidden=False, story__state=Story.State.READ
+    )
+    return Source.objects.filter(Exists(said))
+
+
+def counted(sources: Iterable[Source]) -> list[Any]:
+    """Return sources with `said` and `stories`: how many statements they made, in how many stories.
+
+    Args:
+        sources: a page of them; counting all would look at every statement.
+    """
+    keys = [source.pk for source in sources]
+    found = Source.objects.filter(pk__in=keys).annotate(
+        said=Count("statements", filter=_SHOWN, distinct=True),
+        stories=Count("statements__story", filter=_SHOWN, distinct=True),
+    )
+    by_key = {source.pk: source for source in found}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """All sources, filtered and searched, each with how much it said."""
-    rows = Source.objects.all()
+    rows = heard()
     name = request.GET.get("only", "")
     if name in FILTERS:
         rows = rows.filter(FILTERS[name][0])
@@ -44,15 +63,10 @@ def index(request: HttpRequest) -> HttpResponse:
             rows = rows.filter(pk__in=matching("source", query))
         except ValueError:
             rows = rows.none()
-    page = by_label(rows.filter(Exists(_told_by(OuterRef("pk")))), request, "label")
-    counts = Source.objects.filter(pk__in=[source.pk for source in page.items]).annotate(
-        said=Count("statements", filter=SHOWN, distinct=True),
-        stories=Count("statements__story", filter=SHOWN, distinct=True),
-    )
-    by_key = {source.pk: source for source in counts}
+    page = by_label(rows, request, "label")
     context = {
         "page": page,
-        "sources": [by_key[source.pk] for source in page.items],
+        "sources": counted(page.items),
         "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
         "only": name if name in FILTERS else "",
         "q": query,
@@ -68,11 +82,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     rows = told().filter(sources=source)
     page = newest_first(rows, request)
     counts = Source.objects.filter(pk=source.pk).aggregate(
-        said=Count("statements", filter=SHOWN, distinct=True),
-        stories=Count("statements__story", filter=SHOWN, distinct=True),
-        outlets=Count("statements__story__outlet", filter=SHOWN, distinct=True),
-        disputed=Count("statements", filter=SHOWN & Q(statements__disputed=True), distinct=True),
-        word_for_word=Count("statements", filter=SHOWN & Q(statements__quote="direct"), distinct=True),
+        said=Count("statements", filter=_SHOWN, distinct=True),
+        stories=Count("statements__story", filter=_SHOWN, distinct=True),
+        outlets=Count("statements__story__outlet", filter=_SHOWN, distinct=True),
+        disputed=Count("statements", filter=_SHOWN & Q(statements__disputed=True), distinct=True),
+        word_for_word=Count("statements", filter=_SHOWN & Q(statements__quote="direct"), distinct=True),
     )
     context = {
         "source": source,

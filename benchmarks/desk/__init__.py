@@ -1,0 +1,1 @@
+"""The desk under load and under `kill -9`."""
