@@ -8,18 +8,21 @@ Appending and proving wait for the disk and for other processes: their wall time
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import resource
 import shutil
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from whence.ledger import Audit, Entry, FolderStorage, Log, Signer, holds
+from whence.ledger import Audit, Entry, FolderStorage, Log, Signer, TransactionStorage, holds
 
 PROOFS = 1000
+SINGLES = 3000
 
 
 def rating(index: int) -> Entry:
@@ -66,6 +69,24 @@ def prove(folder: Path, signer: Signer, entries: int, seed: int) -> tuple[list[f
     return sorted(walls), sorted(cpus)
 
 
+def append_singly(signer: Signer) -> list[float]:
+    """Append single ratings, each in a transaction of its own as a desk does; return CPU seconds of each, sorted."""
+    times = []
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE ledger (path TEXT PRIMARY KEY, data BLOB NOT NULL)")
+        storage = TransactionStorage(
+            lambda: contextlib.closing(connection.cursor()), inside=lambda: connection.in_transaction, mark="?"
+        )
+        log = Log(storage, signer)
+        for index in range(SINGLES):
+            cpu = time.thread_time()
+            connection.execute("BEGIN")
+            log.append([rating(index)])
+            connection.execute("COMMIT")
+            times.append(time.thread_time() - cpu)
+    return sorted(times)
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger")
@@ -85,6 +106,10 @@ def main() -> int:
         wall, cpu = (statistics.median(column) for column in zip(*speeds, strict=True))
         print(f"append, {given.entries:,} entries, {given.batch:,} at a time: {wall:,.0f} a second ({cpu:,.0f} a CPU "
               f"second), median of {given.runs} runs; the bar 5,000")  # fmt: skip
+        single = append_singly(signer)
+        print(f"append, one at a time in a transaction of SQLite in memory: median "
+              f"{statistics.median(single) * 1000:.2f} ms of CPU, 99th percentile "
+              f"{single[SINGLES * 99 // 100] * 1000:.2f} ms")  # fmt: skip
         for what, column in zip(("wall", "CPU"), zip(*times, strict=True), strict=True):
             middle = statistics.median(statistics.median(one) for one in column)
             late = statistics.median(one[PROOFS * 99 // 100] for one in column)

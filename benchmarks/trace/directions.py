@@ -64,7 +64,7 @@ def _archive(seed: int, pairs: int) -> pa.Table:
         day = date(2024, 1, 1) + timedelta(days=int(random.integers(0, 300)))
         later = day if happens("same day") else day + timedelta(days=int(random.integers(1, 5)))
         if happens("dated anew"):
-            day, later = day + timedelta(days=6), later
+            day += timedelta(days=6)
         if happens("credits its source"):
             copy.append(f"The story was first reported by the {first}.")
         if happens("credited wrongly"):
@@ -91,17 +91,18 @@ def _evidence(seed: int, pairs: int) -> Floats:
     same = np.array(
         [facts.ids[a].split("-")[0] == facts.ids[b].split("-")[0] for a, b in zip(p["a"], p["b"], strict=True)]
     )
-    return np.where(first[:, None], parts, -parts)[same]
+    towards: Floats = np.where(first[:, None], parts, -parts)[same]
+    return towards
 
 
 def _fit(parts: Floats) -> Floats:
     """Factors of greatest likelihood; a ridge of 0.01 keeps evidence that is never wrong finite."""
-    factor = np.ones(parts.shape[1])
+    factor: Floats = np.ones(parts.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-parts @ factor))
         slope = parts.T @ (1 - p) - 0.01 * factor
         bend = (parts * (p * (1 - p))[:, None]).T @ parts + 0.01 * np.eye(len(factor))
-        factor = factor + np.linalg.solve(bend, slope)
+        factor += np.linalg.solve(bend, slope)
     return factor
 
 
@@ -116,7 +117,7 @@ def _said(name: str, parts: Floats, factor: Floats) -> None:
 def main() -> int:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--pairs", type=int, default=500, help="of each of eight seeds")
+    parser.add_argument("--pairs", type=int, default=250, help="of each of eight seeds")
     pairs = parser.parse_args().pairs
     fitted, judged = (np.concatenate([_evidence(seed, pairs) for seed in seeds]) for seeds in (FITTED, JUDGED))
     print(f"rates: {RATES}")

@@ -55,7 +55,7 @@ def test_a_run_that_is_killed_again_and_again_loses_nothing(whence: Run, tmp_pat
 def test_odd_stories_are_traced_or_said(whence: Run, tmp_path: Path) -> None:
     swedish = (
         "Ingenjörer i Port Aurel fann på tisdagen en fyrtio meter lång spricka i dammens övre vägg, och vattnet släpps "
-        "nu ut genom båda luckorna. Vägen nedanför är stängd för all trafik till dess att väggen har undersökts av staten."
+        "nu ut genom båda luckorna. Vägen nedanför är stängd för all trafik tills väggen har undersökts av staten."
     )
     arabic = "عثر مهندسون صباح الثلاثاء على شق طوله أربعون مترا في الجدار العلوي للسد " * 4
     large = " ".join(prose(2000, 700 + k) for k in range(60))

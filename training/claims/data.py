@@ -7,7 +7,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +74,17 @@ def load(folder: Path, name: str) -> Claims:
     return Claims(name, checks, *splits)
 
 
+def trimmed(claims: Claims, count: int | None) -> Claims:
+    """Return the first claims only, and the queries that they answer; all where count is None."""
+    if count is None:
+        return claims
+
+    def fitting(queries: tuple[Query, ...]) -> tuple[Query, ...]:
+        return tuple(query for query in queries if query.gold and max(query.gold) < count)
+
+    return Claims(claims.name, claims.checks[:count], fitting(claims.train), fitting(claims.dev))
+
+
 def fold_of(query: Query, folds: int) -> int:
     """Return the fold of a query, the same for all of its group."""
     return hashlib.sha256(query.group.encode()).digest()[0] % folds
@@ -119,9 +130,3 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
-
-
-def texts(checks: Iterable[FactCheck]) -> tuple[list[str], list[str]]:
-    """Return claims and titles, row by row."""
-    rows: Sequence[FactCheck] = list(checks)
-    return [check.claim for check in rows], [check.title or check.claim for check in rows]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignore]
 
 from training.claims.candidates import Asked
 from whence.match.features import FEATURES

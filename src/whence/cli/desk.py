@@ -152,3 +152,32 @@ def check(deploy: bool) -> None:
     _prepared()
     size = service.check_log(facts.LogStorage().get) if facts.log().checkpoint().size else 0
     click.echo(f"settings and database are in order; the log's {size} entries hold")
+
+
+@command.command()
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, metavar="ADDRESS", help="HOST:PORT or unix:PATH.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Web processes.")
+def web(bind: str, workers: int) -> None:
+    """Serve pages alone, for a service manager; the work is done by `whence desk worker`."""
+    from whence.desk.serving import web as serve_pages
+
+    _prepared()
+    serve_pages(bind, workers)
+
+
+@command.command()
+def worker() -> None:
+    """Do the queue's work, for a service manager; several may run, on several machines."""
+    from django.core.management import call_command
+
+    _prepared()
+    call_command("desk_worker")
+
+
+@command.command()
+def prepare() -> None:
+    """Make the database or bring it up to this release, gather the static files, make a first moderator."""
+    from whence.desk.starting import prepare as service
+
+    service(demo=False)
+    click.echo("the desk is up to date")

@@ -86,6 +86,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user.email = ""
         return user
 
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Forget what the organisation says of somebody but their number there, before anything of it is kept."""
+        sociallogin.email_addresses = []
+        account = sociallogin.account
+        account.extra_data = {}
+        if account.pk:
+            account.save(update_fields=["extra_data"])
+
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         """Save a new contributor, and give them their standing."""
         user: User = super().save_user(request, sociallogin, form)

@@ -7,20 +7,21 @@ reader sees it after the change, in whichever process it was kept.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 __all__ = ["PublicPages", "bump", "marks", "public", "remembered"]
@@ -31,10 +32,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 _LARGEST = 64 * 1024 * 1024  # bytes of kept pages in a process
 _OLDEST = 60.0  # seconds: dates in words, and whatever a service forgot to mark, are never staler than this
 _LONGEST_QUERY = 300  # characters: nobody fills the memory with searches
-_HEADERS = (
-    "Content-Type", "Content-Language", "Link", "X-Frame-Options", "Content-Security-Policy", "Refresh",
-    "Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy",
-)  # fmt: skip
+_OURS = frozenset({"content-length", "etag", "vary"})  # headers that each answer gets anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,7 @@ class _Kept:
         self._lock = threading.Lock()
         self._size = 0
         self._largest = largest
+        self._making: dict[tuple[str, ...], threading.Lock] = {}
 
     def get(self, key: tuple[str, ...]) -> _Page | None:
         with self._lock:
@@ -76,6 +75,18 @@ class _Kept:
                 _, gone = self._pages.popitem(last=False)
                 self._size -= gone.size
 
+    @contextlib.contextmanager
+    def making(self, key: tuple[str, ...]) -> Iterator[None]:
+        """Let one thread at a time make a page: those who ask meanwhile wait for it, and take it."""
+        with self._lock:
+            lock = self._making.setdefault(key, threading.Lock())
+        try:
+            with lock:
+                yield
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
+
 
 def public(view: View[P]) -> View[P]:
     """Say of a view that readers without a session all get the same page from it, which may be kept.
@@ -83,13 +94,15 @@ def public(view: View[P]) -> View[P]:
     The view answers for what it shows: it sets no cookie and holds no form that changes anything.
     """
 
-    @wraps(view)
-    def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.may_be_kept = True  # type: ignore[attr-defined]
-        return response
+    view.public = True  # type: ignore[attr-defined]  # functools.wraps carries it through other decorators.
+    return view
 
-    return shown
+
+def _is_public(path: str) -> bool:
+    try:
+        return bool(getattr(resolve(path).func, "public", False))
+    except Resolver404:
+        return False
 
 
 def bump(story: str | None = None) -> None:
@@ -167,14 +180,18 @@ class PublicPages:
         # The host is in it, since pages hold absolute addresses.
         key = (request.get_host(), request.path, query, language, *marks(request.path))
         page = self._kept.get(key)
-        if page is None:
-            if request.method == "HEAD":
-                return self._next(request)
-            response = self._next(request)
-            if response.status_code != 200 or not getattr(response, "may_be_kept", False) or response.cookies:
-                return response
-            page = _page(response)
-            self._kept.put(key, page)
+        if page is not None:
+            return _answer(request, page)
+        if request.method == "HEAD" or not _is_public(request.path_info):
+            return self._next(request)
+        with self._kept.making(key):
+            page = self._kept.get(key)
+            if page is None:
+                response = self._next(request)
+                if response.status_code != 200 or response.cookies:
+                    return response
+                page = _page(response)
+                self._kept.put(key, page)
         return _answer(request, page)
 
 
@@ -182,7 +199,7 @@ def _page(response: HttpResponse) -> _Page:
     body = bytes(response.content)
     packed = gzip.compress(body, 6, mtime=0)
     tag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    headers = tuple((name, response[name]) for name in _HEADERS if name in response)
+    headers = tuple((name, value) for name, value in response.items() if name.lower() not in _OURS)
     return _Page(body, packed, tag, headers, time.monotonic() + _OLDEST)
 
 
@@ -196,11 +213,13 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
         response[name] = value
     response["ETag"] = tag
     response["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
-    response["Cache-Control"] = "no-cache"  # Ask before showing it again: a 304 costs next to nothing.
+    response.headers.setdefault("Cache-Control", "no-cache")  # Asking again costs next to nothing: a 304.
     if same:
         del response["Content-Type"]
     else:
         response["Content-Length"] = str(len(response.content))
         if zipped:
             response["Content-Encoding"] = "gzip"
+        if request.method == "HEAD":
+            response.content = b""
     return response

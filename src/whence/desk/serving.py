@@ -12,7 +12,7 @@ import gunicorn  # noqa: F401
 
 from whence.errors import InputError
 
-__all__ = ["serve"]
+__all__ = ["serve", "use", "web"]
 
 
 def serve(host: str, port: int, home: Path | None, workers: int, *, demo: bool = False) -> None:
@@ -52,6 +52,18 @@ def serve(host: str, port: int, home: Path | None, workers: int, *, demo: bool =
             },
             keep=[listener.fileno()],
         )
+
+
+def web(bind: str, workers: int) -> None:
+    """Become the web server, without a worker beside it.
+
+    Args:
+        bind: HOST:PORT or unix:PATH.
+        workers: processes, 1 or more.
+    """
+    os.environ["WHENCE_WEB_WORKERS"] = str(workers)
+    words = ["gunicorn", "-c", "python:whence.desk.gunicorn_conf", "--bind", bind]
+    os.execv(sys.executable, [sys.executable, "-m", *words])  # noqa: S606
 
 
 def use(home: Path | None) -> None:

@@ -154,6 +154,8 @@ SOCIALACCOUNT_ADAPTER = "whence.desk.accounts.SocialAdapter"
 SOCIALACCOUNT_FORMS = {"signup": "whence.desk.accounts.SocialAliasForm"}
 SOCIALACCOUNT_AUTO_SIGNUP = False  # An alias is chosen, and never taken from an organisation's directory.
 SOCIALACCOUNT_STORE_TOKENS = False
+# A link, and no form: the content security policy lets no form lead to another site, not by a redirect either.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if _c.email else "none"

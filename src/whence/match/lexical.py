@@ -107,7 +107,7 @@ class Field:
         """k1 * (1 - b + b * length / mean length) of each row."""
         # Rows come alive and die, and never rise again: the two numbers tell one state from another.
         if self._known is None or self._known[:2] != (len(alive), count):
-            mean = max(float(self.lengths[alive].sum()) / max(count, 1), 1.0)
+            mean = float(self.lengths[alive].sum()) / max(count, 1) or 1.0
             norms = (K1 * (1 - B + B * self.lengths / mean)).astype(np.float32)
             self._known = (len(alive), count, norms)
         return self._known[2]

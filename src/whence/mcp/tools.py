@@ -181,7 +181,11 @@ def _said(reading: Reading, statement: Statement) -> Said:
     voice = SHADE_WORDS[shade(statement)]
     act = ACT_WORDS[statement.act]
     through = [printable(source.label) for source in relays(statement)]
-    reads = f"{' and '.join(sources) or voice[0].upper() + voice[1:]} {act}: “{words}”"
+    if sources:
+        reads = f"{' and '.join(sources)} {act}: “{words}”"
+    else:
+        who = "In the outlet’s own voice" if statement.voice == "own" else "Attributed to nobody in particular"
+        reads = f"{who}: “{words}”"
     if through:
         reads += f" (through {', then '.join(through)})"
     return Said(statement.id, reads, words, sources, voice, through, act, against, round(statement.confidence, 2))

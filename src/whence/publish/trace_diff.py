@@ -49,13 +49,14 @@ def side_by_side(edge: EdgeView, mine: str, theirs: str) -> Markup:
     """All passages of an edge, the parent's words on the left; quotations are set apart from copied prose."""
     prose = [p for p in edge.passages if not p.quotation]
     quotes = [p for p in edge.passages if p.quotation]
-    heading = tag("div", tag("h4", tag("bdi", theirs)), tag("h4", tag("bdi", mine)), class_="two")
+    heading = tag("div", tag("h4", tag("bdi", theirs)), tag("h4", tag("bdi", mine)), class_="two names")
     apart = tag("h4", "Quotations both have (not copying)", class_="soft") if quotes and prose else None
     more = None
     if edge.more_passages:
         many = "passage is" if edge.more_passages == 1 else "passages are"
         more = tag("p", f"{edge.more_passages:,} further {many} in the tables only.", class_="soft")
-    return join(heading, map(_pair, prose), apart, map(_pair, quotes), more)
+    shown = [[_pair(p, mine, theirs) for p in some] for some in (prose, quotes)]
+    return join(heading, shown[0], apart, shown[1], more)
 
 
 def side_section(edges: Sequence[Markup], left: str | None = None) -> Markup | None:
@@ -72,9 +73,13 @@ def side_section(edges: Sequence[Markup], left: str | None = None) -> Markup | N
     )
 
 
-def _pair(passage: PassageView) -> Markup:
+def _pair(passage: PassageView, mine: str, theirs: str) -> Markup:
     left, right = changes(passage.theirs.strip(), passage.mine.strip())
     kind = "two quote" if passage.quotation else "two"
+    # On a phone the two stand one below the other, and each says whose it is.
     return tag(
-        "div", tag("p", left, class_="words", dir="auto"), tag("p", right, class_="words", dir="auto"), class_=kind
+        "div",
+        tag("p", left, class_="words", dir="auto", data_who=theirs),
+        tag("p", right, class_="words", dir="auto", data_who=mine),
+        class_=kind,
     )

@@ -126,6 +126,11 @@ def _bio_fits(phrase: Phrase, referent: Referent) -> bool:
     return by_trade and not posts and not {"office"} & classes(phrase.head)
 
 
+def _is_collective(head: str, referent: Referent) -> bool:
+    """Whether a noun or a referent is several people in the singular: "the crew", of which "they" is said."""
+    return "group" in classes(head) or any("group" in classes(n) for n in referent.heads)
+
+
 def tier(phrase: Phrase, referent: Referent) -> Tier | None:
     """How well a definite description fits a referent, None where it cannot mean it.
 
@@ -143,16 +148,21 @@ def tier(phrase: Phrase, referent: Referent) -> Tier | None:
     ):
         return None
     counts = phrase.plural == referent.plural
-    collective = "group" in classes(head) or any("group" in classes(n) for n in referent.heads)
     if not referent.fits(phrase.gender):
         return None
     if head == "source" and phrase.form == "definite" and not phrase.mods and counts and _is_anonymous(referent):
         return SENSE
-    same = head in referent.nouns
-    if same and (counts or collective) and _agrees(phrase, referent):
+    nouns = referent.nouns
+    same = head in nouns
+    if same and (counts or _is_collective(head, referent)) and _agrees(phrase, referent):
         return STRICT
-    alike = head in referent.implied or any(same_sense(head, n) for n in referent.nouns)
-    if alike and (counts or collective) and _agrees(phrase, referent) and not _body_clash(head, referent):
+    alike = head in referent.implied or any(same_sense(head, n) for n in nouns)
+    if (
+        alike
+        and (counts or _is_collective(head, referent))
+        and _agrees(phrase, referent)
+        and not _body_clash(head, referent)
+    ):
         return SENSE
     if same and not counts and len(phrase.mods) > 1 and _agrees(phrase, referent):
         return LOOSE

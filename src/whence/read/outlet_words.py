@@ -8,10 +8,12 @@ __all__ = [
     "AGENCIES",
     "BODIES",
     "CLASSES",
+    "COMMON",
     "KNOWN",
     "MEDIA",
     "NEVER",
     "NOT_A_NAME",
+    "PAPERS",
     "PLATFORMS",
     "PREFIXES",
     "STAFF",
@@ -39,7 +41,7 @@ KNOWN = AGENCIES | frozenset(
     " liberation parisien équipe pais país mundo abc marca as repubblica stampa corriere gazzetta haaretz ynet"
     " asharq al-arabiya meduza kommersant vedomosti izvestia rappler variety billboard espn thewrap deadline tmz"
     " people hello bellingcat propublica reason mee medscape stat undark quanta gizmodo mashable techcrunch"
-    " c-span univision telemundo newsmax mailonline".split()
+    " c-span univision telemundo newsmax mailonline cctv cgtn cna itn jiji kcna nzz ria".split()
 ) | {
     "al jazeera", "al arabiya", "der spiegel", "die zeit", "die welt", "le monde", "le figaro", "le parisien",
     "el país", "el pais", "el mundo", "la repubblica", "la stampa", "corriere della sera", "the atlantic",
@@ -57,8 +59,8 @@ SUFFIXES = frozenset(
     "herald gazette times post tribune chronicle courier journal telegraph observer mirror express echo argus"
     " examiner sentinel dispatch globe news radio tv television fm broadcasting inquirer enquirer bulletin ledger"
     " beacon bee advertiser weekly daily magazine newspaper newspapers today insider guardian newswire podcast"
-    " digest spectator plain-dealer picayune post-gazette star-tribune free-press intelligencer newsroom online"
-    " broadcaster courant messenger recorder citizen-times evening-post shimbun zeitung tageblatt dagblad pravda"
+    " digest spectator plain-dealer picayune post-gazette star-tribune free-press intelligencer newsroom newsletter"
+    " online broadcaster courant messenger recorder citizen-times evening-post shimbun zeitung tageblatt dagblad pravda"
     " gazzetta jornal diario diário".split()
 )
 """Last words that, after another capitalised word, make a name an outlet's."""
@@ -72,7 +74,18 @@ WEAK_SUFFIXES = frozenset(
 )
 """Last words that other bodies use too: they need the setting of a relay ("told ...", "in an interview with ...")."""
 
-BODIES = frozenset("service network agency world review register age republic wire".split())
+PAPERS = SUFFIXES | frozenset(
+    "standard star sun mail monitor register independent mercury reporter wire sentinel".split()
+)
+"""Words that make a speaker's name an outlet's, without the setting of a relay."""
+
+COMMON = frozenset(
+    "people time as pa nature reason focus deadline hello fortune wired stat slate salon variety billboard mee spa "
+    "vox marca welt monde mundo bild sky atlantic forbes lusa kuna mena wam".split()
+)
+"""Names of `KNOWN` that are also other names or words: alone they make no outlet of a speaker."""
+
+BODIES = frozenset("service network agency world review register age republic".split())
 """Weak last words that make no outlet of a name by themselves ("the Agency")."""
 
 TAILS = frozenset(

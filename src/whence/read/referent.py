@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from whence.read.document import Draft, Relay
@@ -87,13 +87,16 @@ class Referent:
     person: bool = False
     relays: bool = False
     _order: list[Mention] = field(default_factory=list)
+    _spans: list[Span] = field(default_factory=list)
 
     def join(self, mention: Mention, rule: str) -> None:
         """Add a mention, and what its phrase says."""
         phrase = mention.phrase
         mention.referent = self
         self.links.append(Link(mention, rule))
-        insort(self._order, mention, key=lambda m: m.span)
+        at = bisect_right(self._spans, phrase.span)
+        self._order.insert(at, mention)
+        self._spans.insert(at, phrase.span)
         self.relays = self.relays or mention.relay is not None
         if phrase.form in ("pronoun", "relative", "first"):
             return
@@ -168,7 +171,7 @@ class Referent:
 
     def last(self, before: int) -> Mention | None:
         """Its latest mention that begins before an offset."""
-        i = bisect_left(self._order, before, key=lambda m: m.span[0])
+        i = bisect_left(self._spans, (before,))
         return self._order[i - 1] if i else None
 
     def fits(self, gender: Gender | None) -> bool:

@@ -1,6 +1,6 @@
 """Words that tell what a source is: nouns for people, bodies and documents, titles, pronouns, determiners.
 
-The nouns stand in `nouns.tsv`, the marks of outlets in `outlets.tsv`, both written for whence.
+The nouns stand in `nouns.tsv`, written for whence; the marks of outlets in `outlet_words.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
+
+from whence.read.outlet_words import COMMON, KNOWN, PAPERS
 
 __all__ = [
     "ABBREVIATIONS",
@@ -257,12 +259,6 @@ def _senses() -> dict[str, frozenset[int]]:
     return {word: frozenset(ids) for word, ids in found.items()}
 
 
-@cache
-def _outlets() -> tuple[frozenset[str], frozenset[str]]:
-    table = {kind: frozenset(words.split()) for kind, words in rows("outlets.tsv")}
-    return table["word"], table["name"]
-
-
 @lru_cache(maxsize=_KEPT)
 def singular(word: str) -> tuple[str, bool]:
     """The singular of a noun, and whether the form given is a plural.
@@ -334,15 +330,17 @@ def is_outlet(name: str) -> bool:
     Args:
         name: as written, with or without an article.
     """
-    words, names = _outlets()
     parts = [p for p in name.replace("’", "'").split() if p.lower() != "the"]
     if not parts:
         return False
-    if " ".join(parts) in names or (parts[0] in names and len(parts) <= 3 and parts[0].isupper()):
+    low = " ".join(parts).lower()
+    if (low in KNOWN and low not in COMMON) or (
+        parts[0].isupper() and len(parts) <= 3 and parts[0].lower() in KNOWN - COMMON
+    ):
         return True
     if parts[-1].lower().endswith((".com", ".org", ".net", ".news", ".tv")):
         return True
     last = singular(parts[-1].lower())[0]
-    if classes(last) & {"body", "state", "person"} and last not in words and last != "agency":
+    if classes(last) & {"body", "state", "person"} and last not in PAPERS and last != "agency":
         return False
-    return any(p[:1].isupper() and p.lower().strip(".,") in words for p in parts) and len(parts) <= 5
+    return any(p[:1].isupper() and p.lower().strip(".,") in PAPERS for p in parts) and len(parts) <= 5

@@ -55,7 +55,8 @@ def words_in(text: str, span: Span) -> list[Word]:
     first = bisect_left(starts, span[0])
     last = bisect_left(starts, span[1], lo=first)
     found = words[first:last]
-    if found and ends[last - 1] >= span[1]:
+    end = ends[last - 1] if found else -1
+    if end > span[1] or (end == span[1] and found[-1].possessive and found[-1].span[1] == end):
         # Outside the span nothing is seen: not the rest of a word, nor that "workers" is "workers'".
         found[-1:] = words_anew(text, (starts[last - 1], span[1]))
     if first > 0 and ends[first - 1] > span[0]:

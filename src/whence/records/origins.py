@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from whence.records.reuse import Column
+
 __all__ = [
     "CREDITS",
     "DERIVATIONS",
@@ -17,8 +19,6 @@ __all__ = [
     "Derivation",
     "DerivationKind",
     "Origin",
-    "OriginColumn",
-    "OriginColumnType",
     "OriginKind",
     "Reason",
 ]
@@ -35,91 +35,78 @@ Reason = Literal[
 REASONS: tuple[Reason, ...] = get_args(Reason)
 """What can speak for or against a derivation; docs/reference/trace.md says what each means."""
 
-OriginColumnType = Literal["int32", "int64", "float32", "bool", "string", "list<string>"]
-
-
-@dataclass(frozen=True, slots=True)
-class OriginColumn:
-    """One column of a table: its name, its type, what it says, and whether it may be null."""
-
-    name: str
-    type: OriginColumnType
-    says: str
-    null: bool = False
-
-
-CREDITS: tuple[OriginColumn, ...] = (
-    OriginColumn("story", "int32", "the story's number"),
-    OriginColumn(
+CREDITS: tuple[Column, ...] = (
+    Column("story", "int32", "the story's number"),
+    Column(
         "kind", "string", "the wording: dateline, signed, first, copyright (these credit the whole story); reported, "
         "told, citing, seen, contributed; chain (of a reading)"
     ),
-    OriginColumn("outlet", "string", "the outlet that is credited, as the archive first writes its name"),
-    OriginColumn("key", "string", "the outlet's key: one for all ways of writing its name"),
-    OriginColumn("start", "int32", "where the crediting words begin in the story's text, in code points"),
-    OriginColumn("end", "int32", "where they end, exclusive"),
-    OriginColumn("speaker", "string", "who told the outlet, where the words say so", null=True),
-    OriginColumn("own", "bool", "whether it is the outlet that published the story"),
+    Column("outlet", "string", "the outlet that is credited, as the archive first writes its name"),
+    Column("key", "string", "the outlet's key: one for all ways of writing its name"),
+    Column("start", "int32", "where the crediting words begin in the story's text, in code points"),
+    Column("end", "int32", "where they end, exclusive"),
+    Column("speaker", "string", "who told the outlet, where the words say so", null=True),
+    Column("own", "bool", "whether it is the outlet that published the story"),
 )  # fmt: skip
 """`credits`: what stories say themselves of where they come from; by story, start."""
 
-DERIVATIONS: tuple[OriginColumn, ...] = (
-    OriginColumn("story", "int32", "the story that took"),
-    OriginColumn("parent", "int32", "the story it took from; null where no story of the outlet is here", null=True),
-    OriginColumn("outlet", "string", "the outlet it took from, where it is known", null=True),
-    OriginColumn(
+DERIVATIONS: tuple[Column, ...] = (
+    Column("story", "int32", "the story that took"),
+    Column("parent", "int32", "the story it took from; null where no story of the outlet is here", null=True),
+    Column("outlet", "string", "the outlet it took from, where it is known", null=True),
+    Column(
         "kind", "string", "taken: shared prose; credited: the whole story is another outlet's, by its own words; "
         "rests-on: no shared prose, it says that the outlet was told or reported it; unknown: shared prose, and nobody "
         "can say who took it"
     ),
-    OriginColumn("words", "int32", "words of shared prose that this parent explains and no parent before it does"),
-    OriginColumn("share", "float32", "these words / the story's words without boilerplate, 0 to 1"),
-    OriginColumn("added", "int32", "words of the story that stand in no passage shared with this parent"),
-    OriginColumn("dropped", "int32", "words of the parent that stand in no passage shared with the story"),
-    OriginColumn("confidence", "float32", "how sure the direction is: 0.5 (a toss-up) to 1"),
-    OriginColumn("reasons", "list<string>", "what speaks for it"),
-    OriginColumn("against", "list<string>", "what speaks against it: a clock or a credit that is wrong"),
-    OriginColumn("circular", "bool", "whether each, directly or through others, names the other as its source"),
+    Column("words", "int32", "words of shared prose that this parent explains and no parent before it does"),
+    Column("share", "float32", "these words / the story's words without boilerplate, 0 to 1"),
+    Column("added", "int32", "words of the story that stand in no passage shared with this parent"),
+    Column("dropped", "int32", "words of the parent that stand in no passage shared with the story"),
+    Column("confidence", "float32", "how sure the direction is: 0.5 (a toss-up) to 1"),
+    Column("reasons", "list<string>", "what speaks for it"),
+    Column("against", "list<string>", "what speaks against it: a clock or a credit that is wrong"),
+    Column("circular", "bool", "whether each, directly or through others, names the other as its source"),
 )  # fmt: skip
 """`derivations`: who took from whom; by story, the parent that explains most first."""
 
-ORIGINS: tuple[OriginColumn, ...] = (
-    OriginColumn("story", "int32", "the story's number"),
-    OriginColumn("topic", "int32", "the topic: the smallest story number in it"),
-    OriginColumn("origin", "string", "the origin's name in this table: story:N, outlet:KEY#N, unknown:N or circular:N"),
-    OriginColumn("kind", "string", "story, outlet (no story of it is here), unknown (one of several pages), circular"),
-    OriginColumn("origin_story", "int32", "the number of the story where it began, where it is one", null=True),
-    OriginColumn("label", "string", "the outlet or story, for a reader"),
-    OriginColumn(
+ORIGINS: tuple[Column, ...] = (
+    Column("story", "int32", "the story's number"),
+    Column("topic", "int32", "the topic: the smallest story number in it"),
+    Column("origin", "string", "the origin's name in this table: story:N, outlet:KEY#N, unknown:N or circular:N"),
+    Column("kind", "string", "story, outlet (no story of it is here), unknown (one of several pages), circular"),
+    Column("origin_story", "int32", "the number of the story where it began, where it is one", null=True),
+    Column("label", "string", "the outlet or story, for a reader"),
+    Column(
         "share", "float32", "how much of the story comes from it, 0 to 1; null where only words of attribution say so",
         null=True,
     ),
-    OriginColumn("main", "bool", "whether it is where most of the story comes from; each story has one"),
+    Column("main", "bool", "whether it is where most of the story comes from; each story has one"),
 )  # fmt: skip
 """`origins`: where each story of a topic began; by topic, story, the main one first."""
 
-TOPICS: tuple[OriginColumn, ...] = (
-    OriginColumn("topic", "int32", "the smallest story number in it"),
-    OriginColumn("stories", "int32", "how many pages it has"),
-    OriginColumn("origins", "int32", "how many independent origins stand behind them"),
-    OriginColumn("outlets", "int32", "how many outlets carry it"),
-    OriginColumn("families", "int32", "how many families of shared prose it joins"),
-    OriginColumn("quotations", "int32", "how many quotations its pages share"),
-    OriginColumn("circular", "bool", "whether pages of it name each other as their source"),
-    OriginColumn("first", "string", "the earliest date of publication in it", null=True),
-    OriginColumn("last", "string", "the latest", null=True),
-    OriginColumn("headline", "string", "the first words of its first page"),
+TOPICS: tuple[Column, ...] = (
+    Column("topic", "int32", "the smallest story number in it"),
+    Column("stories", "int32", "how many pages it has"),
+    Column("origins", "int32", "how many independent origins stand behind them"),
+    Column("outlets", "int32", "how many outlets carry it"),
+    Column("families", "int32", "how many families of shared prose it joins"),
+    Column("quotations", "int32", "how many quotations its pages share"),
+    Column("circular", "bool", "whether pages of it name each other as their source"),
+    Column("first", "string", "the earliest date of publication in it", null=True),
+    Column("last", "string", "the latest", null=True),
+    Column("headline", "string", "the first words of its first page"),
 )  # fmt: skip
 """`topics`: stories that share their main origin or a quotation; largest first."""
 
-QUOTATIONS: tuple[OriginColumn, ...] = (
-    OriginColumn("quotation", "int32", "the quotation's number; the same words in several stories have one"),
-    OriginColumn("story", "int32", "a story that has it"),
-    OriginColumn("start", "int32", "where it begins in the story's text, in code points, marks included"),
-    OriginColumn("end", "int32", "where it ends, exclusive"),
-    OriginColumn("words", "int32", "how many words it has there"),
-    OriginColumn("source", "string", "who is quoted, where the story says so near by", null=True),
-    OriginColumn("copied", "bool", "whether it came with prose taken from another story of the same quotation"),
+QUOTATIONS: tuple[Column, ...] = (
+    Column("quotation", "int32", "the quotation's number; the same words in several stories have one"),
+    Column("story", "int32", "a story that has it"),
+    Column("start", "int32", "where it begins in the story's text, in code points, marks included"),
+    Column("end", "int32", "where it ends, exclusive"),
+    Column("words", "int32", "how many words it has there"),
+    Column("source", "string", "who is quoted, where the story says so near by", null=True),
+    Column("copied", "bool", "whether it came with prose taken from another story of the same quotation"),
 )  # fmt: skip
 """`quotations`: quotations that stand in two stories or more: one source, said to many; by quotation, story."""
 

@@ -1,29 +1,22 @@
-"""Text reuse: the passages that stand in two stories, and the tables in which a trace hands them on."""
+"""Text reuse: the tables in which a trace hands on the passages that stand in two stories."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 __all__ = [
     "BOILERPLATE",
     "FAMILIES",
     "PAIRS",
     "PASSAGES",
-    "PASSAGE_KINDS",
     "SKIPPED",
     "STORIES",
     "Column",
     "ColumnType",
-    "Pair",
-    "Passage",
-    "PassageKind",
 ]
 
-PassageKind = Literal["prose", "quotation"]
-PASSAGE_KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
-
-ColumnType = Literal["int32", "int64", "float32", "bool", "string"]
+ColumnType = Literal["int32", "int64", "float32", "bool", "string", "list<string>"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,61 +95,3 @@ SKIPPED: tuple[Column, ...] = (
     Column("reason", "string", "why it was left out: no-text, empty, no-id, duplicate-id, too-long"),
 )
 """`skipped`: stories that were not taken in, and why; by place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A row of `passages`; the columns' meaning stands there.
-
-    Raises:
-        ValueError: if the stories are not in order, a span is empty, or the words do not add up.
-    """
-
-    passage: int
-    a: int
-    b: int
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    words: int
-    prose: int
-    quotation: int
-    kind: PassageKind
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.a < self.b:
-            raise ValueError(f"a passage names two stories in order, 0 <= a < b, but a is {self.a}, b is {self.b}")
-        if not (0 <= self.a_start < self.a_end and 0 <= self.b_start < self.b_end):
-            spans = (self.a_start, self.a_end), (self.b_start, self.b_end)
-            raise ValueError(f"a passage's spans hold text, but they are {spans[0]} and {spans[1]}")
-        if self.prose + self.quotation != self.words or min(self.prose, self.quotation) < 0:
-            raise ValueError(
-                f"prose + quotation = words, but {self.prose} + {self.quotation} and {self.words} were given"
-            )
-        if self.kind not in PASSAGE_KINDS:
-            raise ValueError(f"a passage's kind is one of {', '.join(PASSAGE_KINDS)}; got {self.kind!r}")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A row of `pairs`; the columns' meaning stands there.
-
-    Raises:
-        ValueError: if the stories are not in order.
-    """
-
-    a: int
-    b: int
-    passages: int
-    words: int
-    prose: int
-    quotation: int
-    a_share: float
-    b_share: float
-    strong: bool
-    crowd: bool = False
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.a < self.b:
-            raise ValueError(f"a pair names two stories in order, 0 <= a < b, but a is {self.a}, b is {self.b}")

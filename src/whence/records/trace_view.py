@@ -55,7 +55,7 @@ class EdgeView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A shared quotation: its words here, whoever is quoted, other stories that have it, and how many more there are."""
+    """A shared quotation: its words, whoever is quoted, other stories that have it, and how many more there are."""
 
     words: str
     source: str | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ from whence.trace.evidence import WEIGHTS, WHOLE
 from whence.trace.facts import Facts, Known
 
 __all__ = ["Link", "links"]
+
+Ints = NDArray[np.int64]
 
 WINDOW = 7 * DAY
 """Stories further apart than this rest on different reports, in seconds; undated ones are let through."""
@@ -117,14 +119,32 @@ def _of_outlet(key: str, citing: dict[int, Known], published: list[int], alike: 
         yield Link(story, key, found, reports[story], known, known.credit.kind in WHOLE)
 
 
+@dataclass(frozen=True)
+class _Index:
+    """Some stories by the names and numbers that not too many of them have.
+
+    Args:
+        names: the names, ascending, each once for every story that has it.
+        story: the stories, beside them.
+        members: all of the stories.
+    """
+
+    names: Ints
+    story: Ints
+    members: frozenset[int]
+
+
 class _Alike:
     """Which stories are about one thing."""
 
     def __init__(self, facts: Facts, pairs: Iterator[tuple[int, int]], wanted: set[int]) -> None:
-        self._facts = facts
-        names, counts = np.unique(facts.salient.values, return_counts=True)
-        rarity = np.log((len(facts) + _SMOOTH) / counts)
-        self._rarity = dict(zip(names.tolist(), rarity.tolist(), strict=True)) if len(facts) else {}
+        self._when = facts.when[:, 0]
+        self._bounds = facts.salient.bounds
+        _, self._name, counts = np.unique(facts.salient.values, return_inverse=True, return_counts=True)
+        self._rarity = np.log((len(facts) + _SMOOTH) / counts)[self._name]
+        story = np.repeat(np.arange(len(facts)), np.diff(self._bounds))
+        self._weight = np.bincount(story, self._rarity, minlength=len(facts))
+        self._weight[self._weight == 0] = 1.0
         self._sharing: dict[int, list[int]] = defaultdict(list)
         for a, b in pairs:
             if a in wanted:
@@ -132,42 +152,36 @@ class _Alike:
             if b in wanted:
                 self._sharing[b].append(a)
 
-    def index(self, stories: Sequence[int]) -> dict[int, list[int]]:
+    def index(self, stories: Iterable[int]) -> _Index:
         """The stories by each name or number that not too many of them have."""
-        out: dict[int, list[int]] = defaultdict(list)
-        for story in dict.fromkeys(stories):
-            for name in self._facts.salient[story].tolist():
-                out[name].append(story)
-        return {name: held for name, held in out.items() if len(held) <= _CROWDED} | {-1: list(dict.fromkeys(stories))}
+        members = frozenset(stories)
+        every = np.array(sorted(members), dtype=np.int64)
+        first, many = self._bounds[every], self._bounds[every + 1] - self._bounds[every]
+        names = self._name[_ranges(first, many)]
+        order = np.argsort(names, kind="stable")
+        names, story = names[order], np.repeat(every, many)[order]
+        _, back, counts = np.unique(names, return_inverse=True, return_counts=True)
+        few = counts[back] <= _CROWDED
+        return _Index(names[few], story[few], members)
 
-    def near(self, story: int, index: dict[int, list[int]]) -> dict[int, float]:
+    def near(self, story: int, index: _Index) -> dict[int, float]:
         """Stories of an index that are about the same thing as one story, with how alike they are, 0 to 2."""
-        score: dict[int, float] = defaultdict(float)
-        many: dict[int, int] = defaultdict(int)
-        for name in self._facts.salient[story].tolist():
-            for other in index.get(name, ()):
-                score[other] += self._rarity[name]
-                many[other] += 1
-        mine = self._weight(story)
-        out = {}
-        for other, shared in score.items():
-            least = min(mine, self._weight(other))
-            if (
-                other != story
-                and many[other] >= LEAST_SHARED
-                and shared >= ALIKE * least
-                and self._together(story, other)
-            ):
-                out[other] = shared / least
-        inside = set(index[-1]) if self._sharing.get(story) else set()
+        mine = slice(self._bounds[story], self._bounds[story + 1])
+        first = np.searchsorted(index.names, self._name[mine])
+        many = np.searchsorted(index.names, self._name[mine], side="right") - first
+        others, back, shared = np.unique(index.story[_ranges(first, many)], return_inverse=True, return_counts=True)
+        score = np.bincount(back, np.repeat(self._rarity[mine], many), minlength=len(others))
+        least = np.minimum(self._weight[story], self._weight[others])
+        gap = np.abs(self._when[story] - self._when[others])
+        alike = (others != story) & (shared >= LEAST_SHARED) & (score >= ALIKE * least)
+        alike &= np.isnan(gap) | (gap <= WINDOW)
+        out = dict(zip(others[alike].tolist(), (score / least)[alike].tolist(), strict=True))
         for other in self._sharing.get(story, ()):
-            if other in inside:
+            if other in index.members:
                 out[other] = out.get(other, 0.0) + 1.0
         return out
 
-    def _weight(self, story: int) -> float:
-        return sum(self._rarity[name] for name in self._facts.salient[story].tolist()) or 1.0
 
-    def _together(self, a: int, b: int) -> bool:
-        gap = abs(float(self._facts.when[a, 0]) - float(self._facts.when[b, 0]))
-        return bool(np.isnan(gap)) or gap <= WINDOW
+def _ranges(first: Ints, many: Ints) -> Ints:
+    """Some ranges of numbers, end to end."""
+    return np.arange(int(many.sum())) + np.repeat(first - np.cumsum(many) + many, many)

@@ -24,6 +24,7 @@ _TYPES = {
     "float32": pa.float32(),
     "bool": pa.bool_(),
     "string": pa.string(),
+    "list<string>": pa.list_(pa.string()),
 }
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from whence.records.origins import CREDITS, DERIVATIONS, ORIGINS, QUOTATIONS, TOPICS, Origin, OriginColumn
+from whence.records.origins import CREDITS, DERIVATIONS, ORIGINS, QUOTATIONS, TOPICS, Origin
+from whence.records.reuse import Column
 from whence.trace.facts import Facts
 from whence.trace.meaning import Meaning
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from whence.trace.schema import pa, schema_of
 
 __all__ = ["MEANING_TABLES", "tables"]
 
-MEANING_TABLES: dict[str, tuple[OriginColumn, ...]] = {
+MEANING_TABLES: dict[str, tuple[Column, ...]] = {
     "topics": TOPICS,
     "derivations": DERIVATIONS,
     "origins": ORIGINS,
@@ -108,25 +107,14 @@ def _credits(facts: Facts) -> Iterator[dict[str, Any]]:
             }
 
 
-def _table(columns: Sequence[OriginColumn], rows: Iterable[dict[str, Any]]) -> pa.Table:
+def _table(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> pa.Table:
     held = list(rows)
     return _of_columns(columns, {c.name: [row[c.name] for row in held] for c in columns})
 
 
-def _of_records(columns: Sequence[OriginColumn], records: Sequence[Any]) -> pa.Table:
+def _of_records(columns: Sequence[Column], records: Sequence[Any]) -> pa.Table:
     return _of_columns(columns, {c.name: [getattr(r, c.name) for r in records] for c in columns})
 
 
-def _of_columns(columns: Sequence[OriginColumn], values: Mapping[str, Sequence[Any]]) -> pa.Table:
-    import pyarrow as pa
-
-    types = {
-        "int32": pa.int32(),
-        "int64": pa.int64(),
-        "float32": pa.float32(),
-        "bool": pa.bool_(),
-        "string": pa.string(),
-        "list<string>": pa.list_(pa.string()),
-    }
-    schema = pa.schema([pa.field(c.name, types[c.type], nullable=c.null) for c in columns])
-    return pa.Table.from_pydict(dict(values), schema=schema)
+def _of_columns(columns: Sequence[Column], values: Mapping[str, Sequence[Any]]) -> pa.Table:
+    return pa.Table.from_pydict(dict(values), schema=schema_of(columns))

@@ -89,10 +89,16 @@ def _note(note: PublicNote, facts: StoryFacts) -> None:
             "no entry says that the law had it removed" if note.removed else "the log says that it was removed by law"
         )
         raise VerificationError(f"note {note.id[:80]} (entry {place}): {says}, and the record differs")
+    if note.removed and (note.salt or any(note.content().values())):
+        raise VerificationError(f"note {note.id[:80]} was removed by law, and the record still holds some of it")
     if not note.removed and _salted(note.salt, note.content()) != entry.body["content"]:
         raise VerificationError(
             f"the text, sources or verdict of note {note.id[:80]} are not those that entry {place} commits to: they "
             "were changed"
+        )
+    if note.orphaned and (facts.reading is None or facts.reading[0] < place):
+        raise VerificationError(
+            f"note {note.id[:80]} is said to have lost its words, but the story was not read again since entry {place}"
         )
     if note.withdrawn != (note.id in facts.withdrawn):
         says = "an entry says that it was withdrawn" if not note.withdrawn else "no entry says that it was withdrawn"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from whence.errors import FormatError, VerificationError
 from whence.ledger import CHECKPOINT, Audit, Checkpoint, Tree, Verifier, grew_from
 from whence.ledger.notes import parse
+from whence.records.note_status import NoteStatus
 from whence.records.story_record import StoryRecord
 from whence.verification.fields import compare_fields
 from whence.verification.proofs import Proven, proven
 from whence.verification.runs import Scored
+from whence.verification.scoring import TOLERANCE, Rescored
 from whence.verification.storyfacts import StoryFacts
 
 __all__ = ["VerifiedRecord", "verify_record"]
@@ -153,15 +156,31 @@ def _follow(record: StoryRecord, scored: Scored, logged: StoryFacts) -> int:
         place, entry = next((run for run in logged.runs if run[1].body["ratings"] == status.counted), (place, entry))
         found = scored.scored(status.counted, place, entry)
         found.compare(place, status.to_dict(), status.counted)
-        sides = tuple((side.helpful, side.somewhat, side.not_helpful) for side in status.sides)
-        follow = found.sides.get(status.note, ((0, 0, 0), (0, 0, 0)))
-        count = found.ratings.get(status.note, 0)
-        # Which side is called the first is a matter of sign, which another machine may turn round.
-        if sides not in (follow, follow[::-1]) or status.ratings != count:
-            raise VerificationError(
-                f"the record counts {status.ratings} ratings of note {status.note[:80]}, by side {sides}, and the log "
-                f"has {count}, {follow}"
-            )
+        _compare_details(status, found)
     if numbers := scored.numbers():
         scored.verify(numbers[-1])
     return len(record.statuses)
+
+
+def _compare_details(status: NoteStatus, found: Rescored) -> None:
+    """Compare what of a status no entry holds."""
+    sides = tuple((side.helpful, side.somewhat, side.not_helpful) for side in status.sides)
+    follow = found.sides.get(status.note, ((0, 0, 0), (0, 0, 0)))
+    count = found.ratings.get(status.note, 0)
+    # Which side is called the first is a matter of sign, which another machine may turn round.
+    if sides not in (follow, follow[::-1]) or status.ratings != count:
+        raise VerificationError(
+            f"the record counts {status.ratings} ratings of note {status.note[:80]}, by side {sides}, and the log "
+            f"has {count}, {follow}"
+        )
+    if count and status.reason and status.reason != found.reasons[status.note]:
+        raise VerificationError(
+            f"the record says of the status of note {status.note[:80]} “{status.reason[:80]}”, and the ratings say "
+            f"“{found.reasons[status.note]}”"
+        )
+    factor = found.factors.get(status.note, math.nan)
+    if status.factor is not None and not abs(abs(status.factor) - abs(factor)) <= TOLERANCE:
+        raise VerificationError(
+            f"the record gives the factor of note {status.note[:80]} as {status.factor:.4f}, and the ratings make it "
+            f"{factor:.4f}"
+        )

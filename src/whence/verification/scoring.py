@@ -11,7 +11,7 @@ from whence.ledger import Entry
 from whence.ledger.facts import RATING_WORDS, statuses_digest
 from whence.records.rating import Status
 
-__all__ = ["SCORER", "Ratings", "Rescored", "rescored", "settings_of"]
+__all__ = ["SCORER", "TOLERANCE", "Ratings", "Rescored", "rescored", "settings_of"]
 
 SCORER = "whence-small/1"
 """Name and version of the scorer of small communities, as an entry of kind "status" holds it."""
@@ -20,7 +20,7 @@ _LEVELS = {"helpful": 1.0, "somewhat": 0.5, "not": 0.0}
 _PARAMETERS = {"seed": (0, 2**53), "resamples": (1, 10_000), "level": (0.5, 0.999)}
 """The scorer's parameters and their bounds: without them a hostile log could ask for a year of computing."""
 
-_TOLERANCE = 0.01
+TOLERANCE = 0.01
 """By which a score or a bound may differ: another machine rounds otherwise."""
 
 Settings = tuple[int, int, float]
@@ -84,12 +84,16 @@ class Rescored:
         numbers: by note: score, low, high; NaN where there is none.
         sides: by note: ratings from either side, each helpful, somewhat, not; empty where no divide can be shown.
         ratings: by note: how many.
+        reasons: by note: why it has its status, in the scorer's words.
+        factors: by note: which side it appeals to; not a number where there is none.
     """
 
     statuses: Mapping[str, Status]
     numbers: Mapping[str, tuple[float, float, float]]
     sides: Mapping[str, tuple[tuple[int, int, int], tuple[int, int, int]]]
     ratings: Mapping[str, int]
+    reasons: Mapping[str, str]
+    factors: Mapping[str, float]
 
     def compare(self, place: int, body: Mapping[str, Any], counted: int) -> None:
         """Compare the body of an entry of kind status with what the ratings make of its note.
@@ -108,7 +112,7 @@ class Rescored:
             given = body.get(name)
             if given is None:
                 continue
-            if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given - found) <= _TOLERANCE:
+            if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given - found) <= TOLERANCE:
                 raise VerificationError(
                     f"entry {place}: the {name} of note {note[:80]} is given as {given!s:.20}, but the ratings among "
                     f"the first {counted} entries make it {found:.4f}"
@@ -132,7 +136,7 @@ def rescored(rows: Sequence[tuple[str, str, float]], settings: Settings) -> Resc
     from whence.consensus import fit
 
     if not rows:
-        return Rescored({}, {}, {}, {})
+        return Rescored({}, {}, {}, {}, {}, {})
     columns = dict(zip(("note", "rater", "rating"), map(list, zip(*rows, strict=True)), strict=True))
     seed, resamples, level = settings
     found = fit(columns, seed=seed, resamples=resamples, level=level)
@@ -148,6 +152,8 @@ def rescored(rows: Sequence[tuple[str, str, float]], settings: Settings) -> Resc
         dict(zip(notes, numbers, strict=True)),
         {note: (_three(first), _three(second)) for note, (first, second) in counts.items()},
         dict(zip(notes, map(int, found.notes["ratings"]), strict=True)),
+        dict(zip(notes, map(str, found.notes["reason"]), strict=True)),
+        dict(zip(notes, map(float, found.notes["factor"]), strict=True)),
     )
 
 

@@ -46,13 +46,13 @@ def whence(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
 class Desk:
     """A desk that serves in processes of its own."""
 
-    def __init__(self, home: Path, database: str, *options: str) -> None:
+    def __init__(self, home: Path, database: str, *options: str, **settings: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.home, self.url = home, f"http://127.0.0.1:{port}"
         self.settings = {"WHENCE_DESK_HOME": str(home), "WHENCE_DATABASE": database, "WHENCE_URL": self.url}
-        self.settings["WHENCE_SCORE_MINUTES"] = "1440"  # tests say when
+        self.settings |= {"WHENCE_SCORE_MINUTES": "1440"} | settings  # tests say when
         self._log = home.with_suffix(".log")
         command = [sys.executable, "-m", "whence", "serve", "--port", str(port), "--workers", "1", *options]
         with self._log.open("wb") as log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -17,9 +18,35 @@ def test_nothing_is_lost_or_doubled_when_processes_are_killed(tmp_path: Path) ->
 
     desk = Served(tmp_path / "home")
     try:
-        outcome = faults.run(desk, 8)
+        outcome = faults.run(desk, 6)
     finally:
         desk.end()
     assert outcome.troubles == []
-    assert sum(outcome.kills.values()) == 8
+    assert sum(outcome.kills.values()) == 6
     assert outcome.acknowledged > 20
+
+
+def test_a_full_disk_is_said_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+    import resource
+
+    from benchmarks.desk.served import Person, Served
+
+    desk = Served(tmp_path / "home", workers=1)
+    try:
+        made = desk.run("benchmarks.desk.seeding", "--people", "12", "--notes", "2")
+        people = [Person(desk, alias, session) for alias, session in made["people"].items()]
+        rate = f"/note/{made['notes'][0]}/rate/"
+        assert people[5].send(rate, {"level": "helpful"}) == 302
+        for pid in desk.processes()["web"]:  # to these processes the disk is full
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+        assert people[6].send(rate, {"level": "helpful"}) == 503
+        assert people[5].send(rate, {"level": "not"}) == 503
+        for pid in desk.processes()["web"]:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        assert people[7].send(rate, {"level": "somewhat"}) == 302
+        said = desk.home.with_suffix(".json")
+        kept = [[made["notes"][0], people[5].alias, ["helpful"]], [made["notes"][0], people[7].alias, ["somewhat"]]]
+        said.write_text(json.dumps({"ratings": kept, "notes": {}, "stories": {}}))
+        assert desk.run("benchmarks.desk.finding", str(said)) == []
+    finally:
+        desk.end()

@@ -49,6 +49,13 @@ PAGES = [
     "/search/?q=nothingatall",
     "/about/",
     "/note/NOTE/",
+    STORY + "?version=1",
+    STORY + "badge/",
+    STORY + "appeal/",
+    STORY + "report/",
+    "/note/NOTE/report/",
+    "/moderation/",
+    "/data/",
     "/no-such-page/",
 ]
 

@@ -162,3 +162,40 @@ def test_memory_is_bounded() -> None:
         kept.put((str(number),), _Page(b"x" * 1000, b"y" * 500, "t", (), 1e12))
     found = [number for number in range(100) if kept.get((str(number),))]
     assert found == [95, 96, 97, 98, 99]
+
+
+def test_a_page_that_many_ask_for_is_made_once() -> None:
+    """When everybody's page is spent at once, the desk must not make it for each of them."""
+    import threading
+    from concurrent.futures import ThreadPoolExecutor
+
+    from whence.desk.caching import _Kept, _Page
+
+    kept, made, key = _Kept(10_000), [], ("page",)
+    started = threading.Barrier(8)
+
+    def ask(_: int) -> bytes:
+        started.wait(10)
+        with kept.making(key):
+            page = kept.get(key)
+            if page is None:
+                made.append(1)
+                page = _Page(b"x", b"y", "t", (), 1e12)
+                kept.put(key, page)
+        return page.body
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(8))) == [b"x"] * 8
+    assert made == [1]
+
+
+def test_a_kept_answer_has_the_headers_that_its_view_gave(desk: Desk) -> None:
+    """A badge stands on other sites: kept or not, it must say that it may."""
+    story = desk.story()
+    client = desk.client()
+    for path in (story.get_absolute_url(), f"/story/{story.key}/badge.svg", f"/story/{story.key}/embed/"):
+        first, again = client.get(path), client.get(path)
+        assert again.status_code == 200
+        assert first.headers.items() == again.headers.items(), path
+    assert again.get("X-Frame-Options") is None
+    assert client.get(f"/story/{story.key}/badge.svg")["Access-Control-Allow-Origin"] == "*"

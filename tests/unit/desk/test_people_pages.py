@@ -201,8 +201,9 @@ def test_the_notes_page_says_why(desk: Desk) -> None:
     from tests.unit.desk.test_scoring import both_sides_like
 
     note = desk.note(desk.user("author"))
+    assert "Needs more ratings" in desk.client().get(note.get_absolute_url()).content.decode()
     both_sides_like(desk, note)
-    page = desk.client().get(note.get_absolute_url()).content.decode()
+    page = desk.client().get(note.get_absolute_url()).content.decode()  # the kept page is not shown any more
     assert "Shown: people who disagree found it helpful" in page
     for words in ("one side", "the other side", "Last computed", "whence-small/1", "0.50", "History"):
         assert words in page

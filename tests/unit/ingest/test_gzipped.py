@@ -15,12 +15,7 @@ def test_no_more_than_one_byte_beyond_the_limit(size: int, limit: int, left: int
     assert unpacked(gzip.compress(b"x" * size), "a.gz", limit) == b"x" * left
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"no gzip", gzip.compress(b"a page")[:-6], gzip.compress(b"a page")[:12] + b"\xff" * 20]
-)
+@pytest.mark.parametrize("data", [b"no gzip", gzip.compress(b"a page")[:-6], gzip.compress(bytes(range(200)))[:40]])
 def test_what_is_damaged_is_refused_by_name(data: bytes) -> None:
-    if data == b"":
-        assert unpacked(data, "a.gz", 9) == b""
-        return
-    with pytest.raises(FormatError, match="a.gz cannot be unpacked: it is damaged"):
-        unpacked(data, "a.gz", 9)
+    with pytest.raises(FormatError, match=r"a\.gz cannot be unpacked: it is damaged"):
+        unpacked(data, "a.gz", 900)

@@ -26,7 +26,7 @@ def _theirs(texts: list[list[int]], query: list[int]) -> npt.NDArray[np.float32]
 
 
 @settings(max_examples=60, deadline=None)
-@given(_TEXTS.filter(lambda texts: any(texts)), _QUERY)
+@given(_TEXTS.filter(any), _QUERY)
 def test_scores_are_those_of_bm25s(texts: list[list[int]], query: set[int]) -> None:
     field = Field()
     for text in texts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.unit.verification.community import NOTES, note, page
 from whence.errors import FormatError, InputError, RangeError
 from whence.mcp import RecordSource, Tools
 from whence.mcp.records import _items
+from whence.mcp.tools import _said
 from whence.publish.record_json import to_record_json
 from whence.records.note_status import NoteStatus
 
@@ -32,11 +34,20 @@ def test_a_story_is_read_with_who_says_what(tools: Tools) -> None:
     by = {name: said for said in found.statements for name in said.said_by}
     assert "not been inspected since 2016" in next(said.words for name, said in by.items() if "Ilves" in name)
     assert all(said.words in STORY for said in found.statements if " … " not in said.words)
-    assert by["Norvik Lifting"].reads == "Norvik Lifting denies: “that the crane was never inspected”"
-    assert next(said.reads for said in found.statements if said.through).endswith("(through Radio Kestrel)")
     assert found.left_out == 0
     assert "never says whether it is true" in found.about
     assert tools.read_story(text=STORY, published="2024-03-14") == found
+
+
+def test_a_statement_reads_as_a_line() -> None:
+    reading = runpy.run_path(str(Path(__file__).parents[1] / "publish/sample.py"))["sample"]()
+    said = {one.id: _said(reading, one) for one in reading.statements}
+    assert said["st7"].reads == "Norvik Lifting denies: “that the crane was never inspected”"
+    assert (said["st7"].disputed_by, said["st3"].disputed_by) == (["st3"], ["st7"])
+    assert said["st9"].reads.endswith("(through Radio Kestrel)")
+    assert said["st9"].through == ["Radio Kestrel"]
+    assert said["st6"].reads.startswith("In the outlet’s own voice: “The disastrous decision")
+    assert said["st8"].reads.startswith("Attributed to nobody in particular: “")
 
 
 def test_who_says_finds_the_words_and_their_source(tools: Tools) -> None:

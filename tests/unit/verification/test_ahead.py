@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.unit.verification.test_record import Files
+from tests.unit.verification.honest import Files
 from whence.errors import UnreachableError
 from whence.ledger import Audit, Entry, Log, Signer
 from whence.verification.ahead import Ahead

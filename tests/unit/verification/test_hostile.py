@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.verification import community as made
-from tests.unit.verification.test_record import FILES, VALUE, Files
+from tests.unit.verification.honest import FILES, VALUE, Files
 from whence.errors import FormatError, VerificationError
 from whence.ledger import KINDS, Entry, Log, evidence_of
 from whence.publish.record_json import read_record
@@ -54,10 +55,8 @@ def test_any_log_is_verified_or_refused(given: list[Entry]) -> None:
     files = logged(given)
     if files is None:
         return
-    try:
+    with contextlib.suppress(VerificationError):
         verify_log(files.get, KEY)
-    except VerificationError as failure:
-        assert str(failure)
     facts = StoryFacts("crane")
     for place, entry in enumerate(given):
         try:
@@ -77,10 +76,8 @@ def test_an_honest_record_over_any_further_entries(given: list[Entry]) -> None:
         log.append(given)
     except FormatError:
         return
-    try:
+    with contextlib.suppress(VerificationError):
         verify_record(read_record(json.dumps(VALUE).encode()), files.get, KEY)
-    except VerificationError as failure:
-        assert str(failure)
 
 
 def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -104,7 +101,7 @@ def test_a_record_with_any_value_anywhere(place: tuple[Any, ...], value: Any) ->
         at = at[key]
     same = at[place[-1]] == value
     at[place[-1]] = value
-    # What is derived, or is no claim of the record (addresses of its own, when it was made), is not in the log.
+    # The desk's own addresses and when the record was made are not in the log; numbers follow from the whole of it.
     free = {
         ("url",),
         ("updated",),
@@ -112,11 +109,10 @@ def test_a_record_with_any_value_anywhere(place: tuple[Any, ...], value: Any) ->
         ("evidence", "log"),
         *((*p[:2], "url") for p in PLACES if p[0] == "notes"),
     }
-    loose = {"orphaned", "reason", "factor", "threshold", "score", "low", "high", "sides", "ratings"}
+    loose = {"reason", "factor", "threshold", "score", "low", "high", "sides", "ratings"}
     try:
         verify_record(read_record(json.dumps(record).encode()), None, KEY)
-    except (VerificationError, FormatError) as failure:
-        assert str(failure)
+    except (VerificationError, FormatError):
         return
     assert same or place in free or loose & set(map(str, place)) or record == VALUE, place
 

@@ -88,6 +88,7 @@ class Story(models.Model):
     changed = models.DateTimeField(_("last change"), auto_now=True, db_index=True)
     added_by = models.ForeignKey("desk.User", models.SET_NULL, null=True, blank=True, related_name="stories")
     hidden = models.BooleanField(_("hidden"), default=False)
+    looked = models.DateTimeField(_("last looked at"), null=True, db_index=True, editable=False)
     # Counted by services/counts.py whenever something changes, so that lists need no joins.
     statements = models.PositiveIntegerField(default=0)
     checked = models.PositiveIntegerField(default=0)  # statements that a shown note or a matched fact-check speaks to

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from whence.desk import config
 from whence.desk.models import Story, Tally
-from whence.desk.services import locks
+from whence.desk.services import again, locks
 
 __all__ = ["forget", "lock_of", "schedule", "take_up_again"]
 
@@ -75,6 +75,7 @@ def schedule() -> bool:
             return False
         asked = _ask(tasks.score, timedelta(minutes=config.get().score_minutes))
         _ask(tasks_exchange.publish_data, _EXPORTS)
+        again.ask()
     return asked
 
 

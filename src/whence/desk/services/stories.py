@@ -7,11 +7,12 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 import whence
 from whence.desk.models import Byline, Outlet, Source, Statement, Story, User, Version
-from whence.desk.services import anchors, counts, facts, records, snapshots
+from whence.desk.services import again, anchors, counts, facts, records, snapshots
 from whence.errors import InputError, WhenceError
 from whence.ledger import commitment
 from whence.ledger.facts import reading_fact, story_fact
@@ -42,9 +43,12 @@ def add_url(url: str, by: User | None = None) -> Story:
             "a story's address begins with http:// or https:// and has at most 2,000 characters: this has not"
         )
     url = parts._replace(fragment="").geturl()
-    story, made = Story.objects.get_or_create(url=url, defaults={"added_by": by})
-    if made:
-        _enqueue(story)
+    with transaction.atomic():
+        story, made = Story.objects.get_or_create(url=url, defaults={"added_by": by})
+        if made:
+            _enqueue(story)
+        else:
+            again.asked_for(story)
     return story
 
 
@@ -63,10 +67,11 @@ def add_text(text: str, *, outlet: str | None = None, published: str | None = No
     if len(text) > _LONGEST:
         raise InputError(f"a story has at most {_LONGEST:,} characters, this one {len(text):,}: shorten it")
     parsed, _ = snapshots.of_text(text, outlet=outlet, published=published, url=None)  # refuses what cannot be read
-    story = Story.objects.create(
-        given=text, added_by=by, published=published or "", outlet=_outlet(outlet), title=_headline(parsed)
-    )
-    _enqueue(story)
+    with transaction.atomic():
+        story = Story.objects.create(
+            given=text, added_by=by, published=published or "", outlet=_outlet(outlet), title=_headline(parsed)
+        )
+        _enqueue(story)
     return story
 
 
@@ -76,9 +81,10 @@ def _headline(story: whence.Story) -> str:
 
 
 def _enqueue(story: Story) -> None:
+    """Queue the reading within the transaction that adds the story: no crash leaves a story that nobody reads."""
     from whence.desk import tasks
 
-    transaction.on_commit(lambda: tasks.read_story.enqueue(story.pk))
+    tasks.read_story.enqueue(story.pk)
 
 
 def read_story(pk: int) -> Version | None:
@@ -91,6 +97,9 @@ def read_story(pk: int) -> Version | None:
         Its new version, or None where nothing changed or it could not be read (Story.trouble says why).
     """
     story = Story.objects.get(pk=pk)
+    if story.state == Story.State.REMOVED:
+        return None
+    Story.objects.filter(pk=pk).update(looked=timezone.now())
     try:
         if story.given:
             parsed, snapshot = snapshots.of_text(

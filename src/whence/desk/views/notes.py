@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from whence.desk.caching import public
 from whence.desk.forms import NoteForm
 from whence.desk.models import Evidence, Note, NoteScore, Rating, Statement, Story, User
 from whence.desk.services import anchors, known_checks, notes, standing
@@ -22,6 +23,7 @@ __all__ = ["show", "withdraw", "write"]
 
 
 @require_safe
+@public
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """A note's record: what it says, why it has its state, and what became of it."""
     note = get_object_or_404(

@@ -33,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
                 .order_by("-pk")[:8],
                 "sources": counted(sources[:12]),
                 "statements": with_states(list(statements.order_by("-pk")[:12])),
-                "notes": standing().filter(pk__in=matching("note", query)).order_by("-pk")[:5],
+                "notes": standing().filter(score__status="helpful", pk__in=matching("note", query)).order_by("-pk")[:5],
             }
     except ValueError:
         context["nothing"] = True
