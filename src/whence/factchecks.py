@@ -142,10 +142,11 @@ class _Run:
         self._waiting: list[Entry] = []
 
     def take(self, document: Document) -> None:
+        from whence.ingest.mediareview import with_media_reviews
         from whence.match.claimreview import Refusal, read_reviews
 
         entries: list[Entry] = []
-        for found in read_reviews(document.value, document.name, self._context(document)):
+        for found in read_reviews(with_media_reviews(document.value), document.name, self._context(document)):
             if isinstance(found, Refusal):
                 self.out.refuse(found)
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import io
 import secrets
 import sys
 from pathlib import Path
@@ -50,7 +51,8 @@ def backup(file: Path) -> None:
     from whence.desk.services import backup as service
 
     about = service.backup(file)
-    click.echo(f"{file}: {about['database']}, {about['log']} entries of the log, verified")
+    verified = ", verified" if about["database"] == "sqlite" else ""  # a dump is verified when it is restored
+    click.echo(f"{file}: {about['database']}, {about['log']} entries of the log{verified}")
 
 
 @command.command()
@@ -146,7 +148,7 @@ def check(deploy: bool) -> None:
     from whence.desk.services import facts
 
     try:
-        call_command("check", deploy=deploy, fail_level="WARNING" if deploy else "ERROR", verbosity=0)
+        call_command("check", deploy=deploy, fail_level="WARNING" if deploy else "ERROR", stdout=io.StringIO())
     except SystemCheckError as failure:
         raise InputError(str(failure)) from None
     _prepared()

@@ -234,7 +234,8 @@ class NoteAdmin(Seen):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
         """Return notes with the number of their reports."""
-        return super().get_queryset(request).annotate(number_of_reports=Count("reports"))
+        found: QuerySet[Note] = super().get_queryset(request)
+        return found.annotate(number_of_reports=Count("reports"))
 
     @admin.display(description=_("status"))
     def status(self, note: Note) -> str:
@@ -273,7 +274,7 @@ class StoryAdmin(Seen):
 
 
 @admin.register(User)
-class ContributorAdmin(Seen, UserAdmin):  # type: ignore[misc, type-arg]
+class ContributorAdmin(Seen, UserAdmin):  # type: ignore[type-arg]
     """Contributors; administrators also say who is a moderator."""
 
     list_display = (
@@ -304,7 +305,7 @@ class ContributorAdmin(Seen, UserAdmin):  # type: ignore[misc, type-arg]
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return all but what administrators change."""
         return [
-            name
+            str(name)
             for _title, options in self.fieldsets or ()
             for name in options["fields"]
             if name not in ("is_active", "is_staff", "is_superuser", "email")

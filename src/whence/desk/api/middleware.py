@@ -41,7 +41,9 @@ class OpenData:
                 response = problem(response.status_code, _WORDS.get(response.status_code, "Problem"))
             elif response.status_code == 200:
                 response["Cache-Control"] = "public, max-age=0, must-revalidate"
-                response = self._conditional.process_response(request, response)
+                checked = self._conditional.process_response(request, response)
+                assert isinstance(checked, HttpResponse)
+                response = checked
             if head:
                 response.content = b""
         if request.method in ("OPTIONS",) or response.status_code == 405:

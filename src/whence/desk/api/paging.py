@@ -62,7 +62,7 @@ def page_of(
 
 
 def _address(request: HttpRequest, last: int) -> str:
-    kept: Iterable[tuple[str, str]] = [(k, v) for k, v in request.GET.items() if k != "cursor"]
+    kept: Iterable[tuple[str, str]] = [(k, str(v)) for k, v in request.GET.items() if k != "cursor"]
     return f"{absolute(request.path)}?{urlencode([*kept, ('cursor', _encoded(last))])}"
 
 

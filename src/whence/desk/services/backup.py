@@ -49,7 +49,7 @@ def backup(path: Path) -> dict[str, Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".whence-backup-", dir=path.parent) as name:
             folder = Path(name)
-            about = {"version": __version__, "database": connection.vendor, "url": config.get().url}
+            about: dict[str, Any] = {"version": __version__, "database": connection.vendor, "url": config.get().url}
             if connection.vendor == "postgresql":
                 _pg_dump(folder / "desk.dump")
                 about["log"] = facts.log().checkpoint().size

@@ -90,7 +90,8 @@ def _fill(chance: random.Random) -> tuple[str, str]:
     # Those who came later than the first members have earned writing by now, if their ratings foretold outcomes.
     writers = [user for user in User.objects.filter(may_write=True).order_by("-pk") if standing.left_today(user) > 0]
     written += [_write(writers[n % len(writers)], story, given) for n, (story, given) in enumerate(later)]
-    _rate(chance, people, written)
+    known = people[_EARLY - 1]  # leaves some for whoever looks through their eyes
+    _rate(chance, [person for person in people if person is not known], written)
     _second_thoughts(chance, people, written)
     scoring.score()
     for sample in samples:
@@ -99,7 +100,7 @@ def _fill(chance: random.Random) -> tuple[str, str]:
             stories.read_story(read[sample["key"]].pk)
     # The pages on which notes rest are invented as well: nobody need look for them.
     DBTaskResult.objects.ready().filter(task_path__endswith=".archive_evidence").delete()
-    return _known(people[_EARLY - 1].user)
+    return _open_to_all(known.user)
 
 
 def _people(chance: random.Random) -> list[_Person]:
@@ -183,7 +184,7 @@ def _second_thoughts(chance: random.Random, people: list[_Person], written: list
         ratings.withdraw(first.rater, written[0].note)
 
 
-def _known(user: User) -> tuple[str, str]:
+def _open_to_all(user: User) -> tuple[str, str]:
     """Give one of them a password, so that somebody can look at the desk through their eyes."""
     password = secrets.token_urlsafe(9)
     user.refresh_from_db()

@@ -128,7 +128,7 @@ def _rating(rating: Rating) -> RatingRecord:
         rating.rater.alias,
         _LEVELS[rating.level],
         int(rating.created.timestamp() * 1000),
-        tuple(rating.tags),
+        frozenset(rating.tags),
     )
 
 

@@ -17,7 +17,7 @@ from whence.publish.json import dump
 from whence.publish.note_annotation import annotation_collection, annotation_page, note_annotation
 from whence.publish.note_review import Publisher, json_ld_script, note_review, rated_notes
 
-__all__ = ["annotations", "claim_review", "claim_reviews", "publisher"]
+__all__ = ["claim_review", "claim_reviews", "collection", "publisher"]
 
 _SIZE = 50
 _ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -37,7 +37,7 @@ def _answer(values: dict[str, Any], kind: str) -> HttpResponse:
 
 @require_safe
 @public
-def annotations(request: HttpRequest, key: str) -> HttpResponse:
+def collection(request: HttpRequest, key: str) -> HttpResponse:
     """A story's notes as a W3C annotation collection, or with `?page=` one of its pages."""
     story = get_object_or_404(Story.objects.filter(hidden=False).select_related("outlet"), key=key)
     record = records.story_record(story, evidence=False)

@@ -22,11 +22,10 @@ __all__ = ["rate", "unrate"]
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """Rate a note, or change one's rating."""
-    note = get_object_or_404(
-        Note.objects.select_related("author", "story", "score").prefetch_related("evidence", "anchors__statement"),
-        pk=pk,
-        story__hidden=False,
-    )
+    notes = Note.objects.select_related("author", "story", "score")
+    if request.method != "POST":  # A rating is kept without a look at what the form shows.
+        notes = notes.prefetch_related("evidence", "anchors__statement")
+    note = get_object_or_404(notes, pk=pk, story__hidden=False)
     user = person(request)
     standing.check_may_act(user)
     if note.author_id == user.pk:

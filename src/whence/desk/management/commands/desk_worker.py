@@ -71,7 +71,7 @@ def _clock() -> None:
             if time.monotonic() - tidied > _TIDY or not tidied:
                 queue.forget()
                 tidied = time.monotonic()
-        except Exception as failure:  # noqa: BLE001 (whatever it is, the next beat tries again)
+        except Exception as failure:
             _log.error("the clock could not do its round: %s", failure)
             connections.close_all()
         time.sleep(_BEAT)
