@@ -2,7 +2,8 @@
 
 usage: python -m benchmarks.desk [--seconds 10] [--database sqlite|postgresql|both] [--faults 100]
 
-Reads by wrk (apt-get install wrk) on loopback, on the machine that serves, so that reader and server share its cores.
+Reads by wrk (apt-get install wrk) on loopback, on the machine that serves, so that reader and server share its cores. CPU ms
+are the desk's own processes': on a machine that does other things too they are what can be compared.
 """
 
 from __future__ import annotations
@@ -25,24 +26,32 @@ def _measure(name: str, database: str, seconds: int) -> None:
             story = f"{desk.url}/story/{made['story']}/"
             print(f"{name}: a story of {made['words']} words, {len(made['statements'])} statements, 10 notes")
             load.read(story, seconds=2, connections=4)  # the first visitors' pages are made, and kept
+            before = desk.cpu()
             one = load.read(story, seconds=seconds, connections=8)
-            _say("story page", one)
+            page = (desk.cpu() - before) / max(1.0, one.rate * seconds)
+            _say("story page", one, page)
+            before = desk.cpu()
             both, written = load.write_while(desk, made, story, seconds=seconds, connections=8, a_second=50)
+            rating = (desk.cpu() - before - page * both.rate * seconds) / max(1.0, written.rate * seconds)
             _say("story page, while rated", both)
             print(
                 f"  ratings written           {written.rate:8.0f} /s   median {written.median:6.1f} ms   "
-                f"p99 {written.p99:6.1f} ms   failed {written.failed}"
+                f"p99 {written.p99:6.1f} ms   failed {written.failed}   "
+                f"{rating * 1000:5.2f} CPU ms each"
             )
             for form in ("svg", "json"):
-                _say(f"badge.{form}", load.read(f"{story}badge.{form}", seconds=max(3, seconds // 2), connections=2))
+                before = desk.cpu()
+                found = load.read(f"{story}badge.{form}", seconds=max(3, seconds // 2), connections=2)
+                _say(f"badge.{form}", found, (desk.cpu() - before) / max(1.0, found.rate * max(3, seconds // 2)))
         finally:
             desk.end()
 
 
-def _say(what: str, found: load.Reading) -> None:
+def _say(what: str, found: load.Reading, cpu: float | None = None) -> None:
+    spent = "" if cpu is None else f"   {cpu * 1000:5.2f} CPU ms each"
     print(
         f"  {what:25} {found.rate:8.0f} /s   median {found.median:6.1f} ms   p99 {found.p99:6.1f} ms   "
-        f"failed {found.failed}",
+        f"failed {found.failed}{spent}",
         flush=True,
     )
 

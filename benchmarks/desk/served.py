@@ -102,6 +102,16 @@ class Served:
                     found["web"] += [child for child, of in parents.items() if of == pid]
         return found
 
+    def cpu(self) -> float:
+        """Processor seconds that its processes have used so far."""
+        ticks = 0
+        for pids in self.processes().values():
+            for pid in pids:
+                with contextlib.suppress(OSError):
+                    words = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+                    ticks += int(words[11]) + int(words[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def restart(self) -> None:
         """Kill the parent, and start anew once all that it left has ended."""
         left = [pid for pids in self.processes().values() for pid in pids]

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from training.claims.graph import build, quantise
 from training.network import WHOLE, Sizes
-from whence.match.encoder import FORMAT
+from whence.models.runtime import FORMAT
 
 SIZES = Sizes(inner=WHOLE)
 PIECES = 128

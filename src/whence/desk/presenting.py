@@ -16,6 +16,7 @@ from whence.desk import words
 from whence.desk.caching import remembered
 from whence.desk.models import Note, Source, Version
 from whence.desk.templatetags.desk import state
+from whence.publish.dates import timeline
 from whence.publish.facts import SHADES, UNSURE, count, shade, steps
 from whence.publish.html.markup import Markup
 from whence.publish.html.pieces import quoted
@@ -84,7 +85,7 @@ class Shown:
         blocks: the story's paragraphs as HTML, each with the shown notes that stand after it.
         cards: its statements.
         counts: number of statements by state, in the order in which they are told.
-        lost: notes on words that this version does not hold any more.
+        lost: notes on words that this version does not hold, and that are shown; `lost_others` are not shown to all.
     """
 
     fixed: _Fixed
@@ -92,10 +93,11 @@ class Shown:
     cards: list[Card]
     counts: list[tuple[str, int]]
     lost: list[Note]
+    lost_others: list[Note]
 
     @property
     def parts(self) -> Mapping[str, Any]:
-        """Findings, disputes, sources, the counts of voices, the picture."""
+        """Findings, disputes, sources, times, the counts of voices, the picture."""
         return self.fixed.parts
 
 
@@ -190,7 +192,18 @@ def _parts(index: Index) -> dict[str, Any]:
             {"words": reading.text(badge.span), "checker": badge.checker, "evidence": badge.evidence}
             for badge in reading.story.badges
         ],
+        "timeline": [
+            {
+                "value": moment.value,
+                "published": moment.published,
+                "named": [
+                    (index.numbers[s.id], shade(s), _safe(quoted(reading, [time.span]))) for s, time in moment.named
+                ],
+            }
+            for moment in timeline(reading)
+        ],
         "language": reading.story.language or "",
+        "title": " ".join(reading.text(reading.story.headline).split()) if reading.story.headline else "",
     }
 
 
@@ -238,7 +251,9 @@ def shown(version: Version, notes: Sequence[Note]) -> Shown:
                     card.elsewhere.append((note, at))
         cards.append(card)
     tally = [(name, sum(card.state == name for card in cards)) for name in (*_ORDER, "none")]
-    return Shown(fixed, _blocks(fixed, cards), cards, [(name, n) for name, n in tally if n], lost)
+    told_lost = [note for note in lost if state(note) == "helpful"]
+    others = [note for note in lost if state(note) != "helpful"]
+    return Shown(fixed, _blocks(fixed, cards), cards, [(name, n) for name, n in tally if n], told_lost, others)
 
 
 def _rank(note: Note) -> tuple[int, int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop, ngettext, pgettext_lazy
 
+from whence.publish.dates import starts
 from whence.publish.facts import ACT_WORDS, SHADE_WORDS, Counts, finding_title
 
-__all__ = ["STATES", "act", "finding", "kind", "naming", "say", "sentence", "state_words", "voice"]
+__all__ = ["STATES", "act", "finding", "kind", "naming", "say", "sentence", "state_words", "voice", "when"]
 
 STATES = {
     "helpful": gettext_noop("Shown: people who disagree found it helpful"),
@@ -127,3 +129,22 @@ def sentence(counts: Counts) -> list[tuple[str, str]]:
         "own": ngettext("%(n)d in the outlet’s own voice", "%(n)d in the outlet’s own voice", counts.shades["own"]),
     }
     return [(shade, text % {"n": counts.shades[shade]}) for shade, text in parts.items() if counts.shades[shade]]  # type: ignore[index]
+
+
+def when(iso: str) -> str:
+    """Return an ISO 8601 time of any precision as the page's language writes it; what is no date as it is.
+
+    Args:
+        iso: a day, month, year, week, clock time or interval (docs/reference/times.md).
+    """
+    first, interval, last = iso.partition("/")
+    if interval:
+        return gettext("%(first)s to %(last)s") % {"first": when(first), "last": when(last)}
+    begin = starts(iso)
+    if begin is None:
+        return iso
+    if "W" in iso:
+        return gettext("week %(week)d of %(year)d") % {"week": int(iso[6:8]), "year": int(iso[:4])}
+    day, _, clock = iso.partition("T")
+    written = date_format(begin, {4: "Y", 7: "F Y"}.get(len(day), "DATE_FORMAT"))
+    return f"{written}, {clock[:5]}" if clock else written

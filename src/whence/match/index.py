@@ -22,6 +22,7 @@ from whence.match.rank import Ranker
 from whence.match.rows import Rows
 from whence.match.terms import cut
 from whence.match.top import best
+from whence.models.runtime import read_config
 from whence.records.claim import FactCheck, Match
 
 __all__ = ["Index", "indexed_text"]
@@ -201,8 +202,6 @@ class Index:
     @cached_property
     def _model(self) -> str:
         """What tells these weights from others."""
-        from whence.match.encoder import read_config
-
         return str(read_config(PACKAGED)["files"]["model.onnx"])
 
     def _compact(self) -> None:

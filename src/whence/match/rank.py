@@ -93,6 +93,15 @@ class Ranker:
             if any(sorted(values[part]) != sorted(FEATURES) for part in ("with-text", "without-text", "typical")):
                 raise ValueError("it was made for other features")
 
+            knots, shares = (np.array([float(v) for v in values[part]]) for part in ("leads", "shares"))
+            if (
+                len(knots) != len(shares)
+                or not len(knots)
+                or (np.diff(knots) <= 0).any()
+                or (np.diff(shares) < 0).any()
+            ):
+                raise ValueError("its calibration does not ascend")
+
             def row(part: str) -> list[float]:
                 return [float(values[part][name]) for name in FEATURES]
 
@@ -100,8 +109,8 @@ class Ranker:
                 np.array([row("with-text"), row("without-text")]),
                 np.array(row("typical")),
                 float(values["background"]),
-                np.array(values["leads"], dtype=np.float64),
-                np.array(values["shares"], dtype=np.float64),
+                knots,
+                shares,
                 float(values["threshold"]),
                 int(values["depth"]),
                 float(values["common"]),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORMAT = 2  # of config.json
 _SLOW = ["SkipLayerNormFusion"]
 """What onnxruntime had better not do to a graph: sum and norm fused take many times as long as the two apart."""
-_REMEDY = "reinstall whence, or rebuild the weights with `make train`"
+_REMEDY = "reinstall whence, or rebuild the weights with `make train` or `make train-claims`"
 
 
 class Model:
@@ -54,7 +54,7 @@ class Model:
         """
         if threads < 1:
             raise ValueError(f"threads must be 1 or more, got {threads}")
-        config = _read_config(folder)
+        config = read_config(folder)
         for name, expected in config["files"].items():
             check_hash(folder / name, expected)
         import onnxruntime
@@ -114,7 +114,15 @@ def check_hash(path: Path, expected: str) -> None:
         )
 
 
-def _read_config(folder: Path) -> dict[str, Any]:
+def read_config(folder: Path) -> dict[str, Any]:
+    """Read the settings of a model.
+
+    Args:
+        folder: Holds config.json.
+
+    Raises:
+        ModelError: When there is none, or one of another format.
+    """
     try:
         config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

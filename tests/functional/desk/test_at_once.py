@@ -21,6 +21,7 @@ BEGIN = """
     from whence.desk.models import Note, NoteScore, Rating, ScoringRun, User
     from whence.desk.services import facts, notes, ratings, scoring, stories
     from whence.desk.services.standing import Refused
+    from whence.errors import InputError
     from whence.ledger import Verifier
     from whence.verification import verify_log
 
@@ -68,6 +69,67 @@ RATE = """
             last[entry.body["note"], entry.body["rater"]] = (entry.body["helpful"], place)
     print(json.dumps({"trouble": trouble, "notes": len(written), "ratings": len(rows), "same": rows == last}))
 """
+MIXED = """
+    from django.core.management import call_command
+    from whence.desk.services import accounts, moderation
+    call_command("migrate", interactive=False, verbosity=0)
+    text = "Harbour closes\\n\\n“It closes on Monday,” said Mira Okonjo.\\n\\n“So be it,” said Teo Brandt."
+    story = stories.add_text(text)
+    stories.read_story(story.pk)
+    staff = User.objects.create_superuser("chief", password="x", may_write=True)
+    people = [User.objects.create_user(f"rater{n}", may_write=True, notes_a_day=99) for n in range(4)]
+    from datetime import timedelta
+    from django.utils import timezone
+
+    def write(author, n):
+        from whence.desk.models import Statement
+        statement = Statement.objects.filter(story=story, current=True).order_by("number").first()
+        return notes.write(author, story=story, statements=[statement.pk], says="misleading",
+            reasons=["misleadingOther"], text=f"Note {n} by {author.username} of several that are sent at once.",
+            sources=["https://minutes.example/"])
+
+    first = [write(person, "first") for person in people]
+
+    def rater(person):
+        for n in range(12):
+            for note in first:
+                if note.author_id != person.pk:
+                    ratings.rate(person, note, ["helpful", "somewhat", "not"][n % 3])
+
+    def writer(person):
+        for n in range(8):
+            try:
+                notes.withdraw(person, write(person, n))
+            except InputError as failure:
+                assert "has changed since" in str(failure)  # the reader was quicker
+
+    def scorer():
+        for n in range(6):
+            scoring.score(force=True)
+
+    def reader():
+        for n in range(6):
+            Story.objects.filter(pk=story.pk).update(given=text + f"\\n\\nMore of it: {n}.")
+            stories.read_story(story.pk)
+
+    def moderator():
+        for n in range(6):
+            moderation.hide_note(staff, first[0], "to see what happens")
+            moderation.show_note(staff, first[0], "to see what happens")
+            moderation.block(staff, people[3], timezone.now() + timedelta(days=1), "to see what happens")
+            moderation.unblock(staff, people[3], "to see what happens")
+
+    def leaver():
+        for n in range(6):
+            accounts.close(people[2])
+            User.objects.filter(pk=people[2].pk).update(is_active=True)
+
+    from whence.desk.models import Story
+    works = [lambda p=p: rater(p) for p in people] + [lambda p=p: writer(p) for p in people[:2]]
+    at_once(*works, scorer, reader, moderator, leaver)
+    verify_log(facts.LogStorage().get, Verifier.parse(facts.first_key()), runs="all")
+    print(json.dumps({"trouble": trouble}))
+"""
 SCORE = """
     print(json.dumps({"run": getattr(scoring.score(force=True), "pk", None)}))
 """
@@ -112,3 +174,8 @@ def test_many_at_once(settings: dict[str, str]) -> None:
     assert runs
     assert len(runs) == len(set(runs))
     assert _end(_start(CHECK, settings)) == {"runs": len(runs), "rows": len(runs), "scores": 2}
+
+
+def test_nobody_waits_for_each_other_for_ever(settings: dict[str, str]) -> None:
+    """Whatever writes takes the log's lock first; else PostgreSQL has to break deadlocks, at somebody's cost."""
+    assert _end(_start(MIXED, settings)) == {"trouble": []}

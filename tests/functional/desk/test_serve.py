@@ -1,4 +1,4 @@
-"""`whence serve` as an operator meets it: starts with one folder, says what is wrong in a line, leaves nothing behind."""
+"""`whence serve` as an operator meets it: needs one folder, says what is wrong in a line, leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,10 @@ def _of_home(home: Path) -> set[int]:
             except OSError:
                 continue
     return found
+
+
+def _nothing_of(home: Path) -> bool:
+    return not _of_home(home)
 
 
 class Served:
@@ -163,7 +168,7 @@ def test_nothing_is_left_when_the_parent_is_killed_or_told_to_end(tmp_path: Path
         try:
             assert len(_of_home(one.home)) >= 4  # parent, arbiter, web, worker
             one.process.send_signal(number)
-            assert _within(20, lambda home=one.home: not _of_home(home)), _of_home(one.home)
+            assert _within(20, partial(_nothing_of, one.home)), _of_home(one.home)
             assert one.process.wait(1) == (-signal.SIGKILL if number == signal.SIGKILL else 0)
         finally:
             one.end()

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 # What a blocked person may still do (middleware.py): leave, keep the account in order, appeal.
 OPEN_TO_BLOCKED = ("account_", "mfa_", "appeal-", "close-account", "language", "openid_connect")
 SAMPLES = {
-    "slug": "harbour", "path": "checkpoint", "str": "notes-00000.zip", "int": "1", "code": "de", "key": "KEY", "pk": "1",
-    "form": "json", "kind": "notes", "uidb36": "1", "provider_id": "organisation", "name": "notes-00000.zip",
+    "slug": "harbour", "path": "checkpoint", "str": "notes-00000.zip", "int": "1", "code": "de", "key": "KEY",
+    "pk": "1", "form": "json", "kind": "notes", "uidb36": "1", "provider_id": "organisation", "name": "notes-00000.zip",
     "object_id": "1", "app_label": "desk", "content_type_id": "1", "url": "x",
 }  # fmt: skip
 

@@ -178,9 +178,38 @@ def test_earlier_versions_stay_readable(desk: Desk) -> None:
     then = text(client, story.get_absolute_url() + "?version=1")
     assert "will close on Monday" in then
     assert "This is version 1 of the page" in then
+    assert "Write a note" in now
+    assert "Write a note" not in then, "notes are written on what the page says now"
     assert text(client, story.get_absolute_url() + "?version=3", 404)
     assert text(client, story.get_absolute_url() + "?version=x", 404)
     assert text(client, story.get_absolute_url() + "?version=99999999999999999999", 404)
+
+
+def test_a_note_whose_words_are_gone_is_kept_apart(desk: Desk) -> None:
+    """It is never set beside a lookalike; shown ones stand apart, the others are folded away."""
+    from whence.desk.services import snapshots, stories
+
+    author = desk.user()
+    story = desk.story()
+    shown, waiting = (
+        desk.note(author, story),
+        desk.note(author, story, text="Another text on the same words, as yet unrated."),
+    )
+    score(shown, "helpful")
+    parsed, snapshot = snapshots.of_text(
+        "Harbour board votes\n\nThe harbour stays open, the board said.", outlet=None, published=None, url=None
+    )
+    stories.store(story, whence.read(parsed), snapshot)
+    page = text(desk.client(), story.get_absolute_url())
+    assert "Harbour board votes</h1>" in page
+    lost = page.split('id="lost"')[1].split("</section>")[0]
+    assert f'id="note-{shown.pk}"' in lost.split("<details")[0]
+    assert f'id="note-{waiting.pk}"' in lost.split("<details")[1]
+    assert 'class="beside"' not in page
+    then = text(desk.client(), story.get_absolute_url() + "?version=1")
+    assert "Harbour board weighs a closure</h1>" in then
+    assert 'class="beside"' in then
+    assert 'id="lost"' not in then
 
 
 def test_no_script_style_or_handler_stands_in_a_page(desk: Desk) -> None:
@@ -240,3 +269,27 @@ def test_languages_follow_the_reader(desk: Desk) -> None:
     assert client.get("/language/de/?next=https://elsewhere.example/")["Location"] == "/"
     assert client.get("/language/de/?next=//elsewhere.example/")["Location"] == "/"
     assert client.get("/language/xx/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("iso", "english", "german"),
+    [
+        ("2018-02-10", "10 February 2018", "10. Februar 2018"),
+        ("2018-02-10T15:00:00Z", "10 February 2018, 15:00", "10. Februar 2018, 15:00"),
+        ("2018-02", "February 2018", "Februar 2018"),
+        ("2018", "2018", "2018"),
+        ("2018-W05", "week 5 of 2018", "Woche 5 von 2018"),
+        ("2018-02-15/2018-02-17", "15 February 2018 to 17 February 2018", "15. Februar 2018 bis 17. Februar 2018"),
+        ("2016-22", "2016-22", "2016-22"),
+        ("some day", "some day", "some day"),
+    ],
+)
+def test_times_are_written_as_the_language_does(db: None, iso: str, english: str, german: str) -> None:
+    from django.utils import translation
+
+    from whence.desk.words import when
+
+    with translation.override("en"):
+        assert when(iso) == english
+    with translation.override("de"):
+        assert when(iso) == german

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.unit.desk.conftest import Desk
 
 
-def _running(desk: Desk, *workers: str) -> DBTaskResult:
+def _running(desk: Desk, *workers: str) -> Any:
     """A task that a worker has begun."""
     stories.add_text("A headline\n\nThe pier is closed, said the mayor.")
     from whence.desk import tasks
@@ -79,7 +79,11 @@ def test_scoring_comes_round_and_is_asked_for_once(desk: Desk) -> None:
 @pytest.fixture
 def somebody_else(desk: Desk) -> Iterator[None]:
     """Another process of this desk that is scoring."""
-    code = "import django; django.setup()\nfrom whence.desk.services import locks\nwith locks.exclusive('score'):\n print('now', flush=True); input()"
+    code = (
+        "import django; django.setup()\n"
+        "from whence.desk.services import locks\n"
+        "with locks.exclusive('score'):\n print('now', flush=True); input()"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code], env=dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )

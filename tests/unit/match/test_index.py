@@ -58,6 +58,19 @@ def test_grown_and_shrunk_is_as_built_at_once(tmp_path: Path) -> None:
     assert grown.search(texts, threshold=0) == loaded.search(texts, threshold=0) == at_once.search(texts, threshold=0)
 
 
+def test_the_best_of_a_few_is_not_found_because_it_is_the_best(index: Index) -> None:
+    assert index.search(["The harbour of Ostmark is closed to ferries this week"]) == [[]]
+    assert index.search(["The mayor spent 3 million crowns on a statue"])[0][0].factcheck.id == "statue"
+
+
+def test_the_claimant_is_searched_for_too() -> None:
+    claim = "Taxes were cut by half."
+    made = Index()
+    made.add([FactCheck("a", claim, claimant="Tomas Erling"), FactCheck("b", claim, claimant="Oona Bretting")])
+    found = made.search(["Bretting says that taxes were halved", "Erling says that taxes were halved"], threshold=0)
+    assert [matches[0].factcheck.id for matches in found] == ["b", "a"]
+
+
 def test_damage_is_told(tmp_path: Path) -> None:
     made = Index()
     made.add(CHECKS)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db import transaction
 
 from whence.desk.models import User
+from whence.desk.services import facts
 
 __all__ = ["close", "suggest_alias"]
 
@@ -39,7 +39,7 @@ def suggest_alias(choose: Callable[[tuple[str, ...]], str] = secrets.choice) -> 
     return f"{alias}-{secrets.randbelow(9000) + 1000}"
 
 
-@transaction.atomic
+@facts.writing()
 def close(user: User) -> None:
     """Close an account: address, password, keys and links to other accounts go, and it cannot be signed in to again.
 

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from whence.desk.models import Story
+from whence.desk.services import facts
 
 __all__ = ["AGES", "ask", "asked_for", "due"]
 
@@ -71,10 +72,11 @@ def asked_for(story: Story) -> bool:
     lately = story.looked is not None and story.looked > now - _ON_REQUEST
     if lately or not story.url or story.hidden or story.state not in (Story.State.READ, Story.State.FAILED):
         return False
-    if story.state == Story.State.FAILED:
-        story.state, story.trouble = Story.State.WAITING, ""
-        story.save(update_fields=["state", "trouble", "changed"])
-    _queue(story, now)
+    with facts.writing():
+        if story.state == Story.State.FAILED:
+            story.state, story.trouble = Story.State.WAITING, ""
+            story.save(update_fields=["state", "trouble", "changed"])
+        _queue(story, now)
     return True
 
 

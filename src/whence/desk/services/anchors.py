@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whence.desk.models import Anchor, Statement, Story, Version
-from whence.records.anchor import AROUND
+from whence.records.anchor import AROUND, anchor_of
 from whence.records.anchor import Anchor as Passage
-from whence.records.anchor import anchor_of
 
 __all__ = ["DISTINCT", "Place", "find", "follow", "on_statement"]
 

@@ -39,7 +39,7 @@ def appeal(target: Note | Story, *, name: str, contact: str, text: str) -> Appea
     return Appeal.objects.create(note=note, story=story, name=name, contact=contact.strip(), text=text)
 
 
-@transaction.atomic
+@facts.writing()
 def answer(by: User, appeal: Appeal, *, upheld: bool, text: str) -> Appeal:
     """Answer an appeal: both texts become public, the log commits to them, and whoever appealed is told.
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from whence.desk.models import Anchor, Note, Statement, Story
 from whence.desk.models.scoring import Status
+from whence.desk.services import facts
 
 __all__ = ["recount"]
 
 
-@transaction.atomic
+@facts.writing()
 def recount(stories: Iterable[int]) -> None:
     """Count the notes of stories and what they speak to; may be done at any time.
 

@@ -14,31 +14,33 @@ from django.db import connection, transaction
 from whence.desk import config
 from whence.desk.models import LogFile, LogSubject
 from whence.errors import InputError
-from whence.ledger import Entry, Log, Signer, load_or_make_key
-from whence.ledger.paths import CHECKPOINT
+from whence.ledger import Entry, Log, Signer, TransactionStorage, load_or_make_key
 
-__all__ = ["LogStorage", "append", "first_key", "forget_key", "log", "origin", "record", "record_all", "stamp"]
+__all__ = [
+    "LogStorage",
+    "append",
+    "first_key",
+    "forget_key",
+    "log",
+    "origin",
+    "record",
+    "record_all",
+    "stamp",
+    "writing",
+]
 
 _LOCK = 0x77686E63  # "whnc": the advisory lock that makes one transaction at a time the log's writer (PostgreSQL)
 
 
-class LogStorage:
-    """The log's files as rows (`whence.ledger.Storage`).
+class LogStorage(TransactionStorage):
+    """The log's files as rows (`whence.ledger.Storage`), read and written without the mapper: each rating appends.
 
     SQLite lets one transaction write at a time (settings.py begins each as a writer); PostgreSQL is asked for a lock
     that ends with the transaction. So nobody appends to a head that is not the last.
     """
 
-    def get(self, path: str) -> bytes | None:
-        """Return a file, or None where there is none."""
-        data = LogFile.objects.filter(path=path).values_list("data", flat=True).first()
-        return None if data is None else bytes(data)
-
-    def commit(self, files: Mapping[str, bytes], checkpoint: bytes, obsolete: Iterable[str] = ()) -> None:
-        """Put files and checkpoint into the present transaction."""
-        rows = [LogFile(path=path, data=data) for path, data in [*files.items(), (CHECKPOINT, checkpoint)]]
-        LogFile.objects.bulk_create(rows, update_conflicts=True, update_fields=["data"], unique_fields=["path"])
-        LogFile.objects.filter(path__in=list(obsolete)).delete()
+    def __init__(self) -> None:
+        super().__init__(connection.cursor, LogFile._meta.db_table, inside=lambda: connection.in_atomic_block)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -104,6 +106,17 @@ def stamp(at: datetime | None = None) -> str:
         at: with a time zone; now by default.
     """
     return (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextlib.contextmanager
+def writing() -> Iterator[None]:
+    """Begin a transaction that is the log's only writer, before it locks any row; also a decorator.
+
+    Whatever locks rows and then writes to the log, or saves what public pages show, begins so: in PostgreSQL two such
+    transactions would else wait for each other, one with the log's lock and one with the row's.
+    """
+    with LogStorage().writing():
+        yield
 
 
 def record(kind: str, **body: Any) -> int:

@@ -8,11 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from whence.desk import caching, config
 from whence.desk.models import Statement, Story
-from whence.desk.services import counts
+from whence.desk.services import counts, facts
 from whence.errors import WhenceError
 from whence.match.place import default_store
 from whence.records.parse import reading_from_dict
@@ -55,7 +53,7 @@ def match_story(pk: int) -> int:
     except WhenceError as failure:
         _log.warning("fact-checks in %s are not used: %s", path, failure)
         return 0
-    with transaction.atomic():
+    with facts.writing():
         rows = list(Statement.objects.select_for_update().filter(version=version))
         for row in rows:
             row.fact_checks = [_row(match) for match in found.get(row.mark, [])]

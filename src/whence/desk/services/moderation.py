@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from whence.desk.caching import bump
@@ -72,7 +71,7 @@ def record_act(act: ModerationAct) -> ModerationAct:
     return act
 
 
-@transaction.atomic
+@facts.writing()
 def hide_note(by: User, note: Note, reason: str) -> ModerationAct:
     """Hide a note: its page says that, and why, in its stead.
 
@@ -88,7 +87,7 @@ def hide_note(by: User, note: Note, reason: str) -> ModerationAct:
     return _note_hidden(by, note, reason, hidden=True)
 
 
-@transaction.atomic
+@facts.writing()
 def show_note(by: User, note: Note, reason: str) -> ModerationAct:
     """Show a hidden note again; arguments and errors as for hide_note."""
     return _note_hidden(by, note, reason, hidden=False)
@@ -105,7 +104,7 @@ def _note_hidden(by: User, note: Note, reason: str, *, hidden: bool) -> Moderati
     return act
 
 
-@transaction.atomic
+@facts.writing()
 def hide_story(by: User, story: Story, reason: str) -> ModerationAct:
     """Hide a story from lists and searches, and its page behind the reason; its record stays.
 
@@ -114,7 +113,7 @@ def hide_story(by: User, story: Story, reason: str) -> ModerationAct:
     return _story_hidden(by, story, reason, hidden=True)
 
 
-@transaction.atomic
+@facts.writing()
 def show_story(by: User, story: Story, reason: str) -> ModerationAct:
     """Show a hidden story again; arguments and errors as for hide_note."""
     return _story_hidden(by, story, reason, hidden=False)
@@ -130,7 +129,7 @@ def _story_hidden(by: User, story: Story, reason: str, *, hidden: bool) -> Moder
     return act
 
 
-@transaction.atomic
+@facts.writing()
 def block(by: User, person: User, until: datetime, reason: str) -> ModerationAct:
     """Keep a contributor from changing anything until a time; what they wrote and rated before counts on.
 
@@ -156,7 +155,7 @@ def block(by: User, person: User, until: datetime, reason: str) -> ModerationAct
     return act
 
 
-@transaction.atomic
+@facts.writing()
 def unblock(by: User, person: User, reason: str) -> ModerationAct:
     """Lift a block.
 
@@ -169,7 +168,7 @@ def unblock(by: User, person: User, reason: str) -> ModerationAct:
     return act
 
 
-@transaction.atomic
+@facts.writing()
 def remove_note(by: User, note: Note, ground: str) -> ModerationAct:
     """Delete a note's text because the law demands it: text and salt go, the log's hash stays and tells nothing.
 
@@ -193,7 +192,7 @@ def remove_note(by: User, note: Note, ground: str) -> ModerationAct:
     return act
 
 
-@transaction.atomic
+@facts.writing()
 def remove_story(by: User, story: Story, ground: str) -> ModerationAct:
     """Delete a story's text, snapshots and readings because the law demands it; its counts and its record stay.
 
@@ -239,7 +238,7 @@ def _log_removals(act: ModerationAct, entries: list[int | None]) -> None:
         act.save(update_fields=["entry"])
 
 
-@transaction.atomic
+@facts.writing()
 def report(by: User | None, target: Note | Story, reason: str, text: str = "") -> Report:
     """Tell the moderators of a note or story.
 
@@ -266,7 +265,7 @@ def report(by: User | None, target: Note | Story, reason: str, text: str = "") -
     return Report.objects.create(by=by, note=note, story=story, reason=reason, text=text)
 
 
-@transaction.atomic
+@facts.writing()
 def settle(by: User, report: Report) -> None:
     """Close a report.
 

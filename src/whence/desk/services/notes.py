@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -115,7 +114,7 @@ def check(
     return Draft(rows, says, reasons, _clean_text(text), clean_sources(sources), verdict)
 
 
-@transaction.atomic
+@facts.writing()
 def write(author: User, *, story: Story, **parts: Any) -> Note:
     """Write a note, with its entry in the public log; its links are archived by the worker.
 
@@ -213,7 +212,7 @@ def _claimant(statement: Statement, story: Story) -> str:
     return named[0][:300] if named else ""
 
 
-@transaction.atomic
+@facts.writing()
 def withdraw(author: User, note: Note) -> None:
     """Take a note back; its record and its ratings stay. Doing it twice is as doing it once.
 

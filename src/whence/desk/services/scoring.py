@@ -155,7 +155,7 @@ def _number(value: float | None) -> float | None:
     return None if value is None or value != value else float(value)
 
 
-@transaction.atomic
+@facts.writing()
 def _store(seen: _Snapshot, found: _Scores, started: datetime) -> ScoringRun:
     """Write a run down, with its entries in the public log: statuses that are new or changed, then the run."""
     now = timezone.now()

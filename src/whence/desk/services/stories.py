@@ -121,7 +121,7 @@ def read_story(pk: int) -> Version | None:
     return store(story, reading, snapshot)
 
 
-@transaction.atomic
+@facts.writing()
 def store(story: Story, reading: Reading, snapshot: bytes) -> Version:
     """Keep a reading as the story's next version, with its entries in the public log.
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils import formats
 
 from whence.desk import vocabulary, words
 from whence.desk.models import Note, NoteScore, Statement
@@ -135,12 +133,9 @@ def voice(value: str) -> str:
 
 
 @register.filter
-def day(iso: str) -> str:
-    """Return the day of an ISO 8601 time as the page's language writes it; what is none as it is."""
-    try:
-        return formats.date_format(date.fromisoformat(iso[:10]), "DATE_FORMAT")
-    except ValueError:
-        return iso
+def when(iso: str) -> str:
+    """Return an ISO 8601 time of any precision as the page's language writes it."""
+    return words.when(iso)
 
 
 @register.filter
