@@ -59,10 +59,10 @@ postgres:  ## Install PostgreSQL for the desk's tests, where it may.
 	@sh tools/install-postgres.sh
 
 unit: $(VENV)/.dev  ## The unit tests alone.
-	$(BIN)/pytest -q -n 2 tests/unit tests/stories
+	$(BIN)/pytest -q -n 2 --dist loadgroup tests/unit tests/stories
 
 functional: $(VENV)/.dev  ## The functional tests alone: command line, HTTP, browser.
-	$(BIN)/pytest -q -n 2 tests/functional
+	$(BIN)/pytest -q -n 2 --dist loadgroup tests/functional
 
 docs: $(VENV)/.dev  ## Run every example of the documentation.
 	$(BIN)/pytest -q tests/docs

@@ -17,8 +17,12 @@ MODULES = (
     "consensus",
     "ledger",
     "trace",
-    "swaps",
+    "trace.directions",
+    "match",
     "worth",
+    "echoes",
+    "swaps",
+    "desk",
 )
 
 

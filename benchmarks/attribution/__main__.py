@@ -14,7 +14,7 @@ from whence.read.tagger import Tagger
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "polnear" / "dev.jsonl.gz"
 # What the model as shipped must reach on dev: lowering one takes a deliberate act.
-FLOORS = {"source": 0.81, "cue": 0.74, "content": 0.68}
+FLOORS = {"source": 0.81, "cue": 0.745, "content": 0.695, "whole": 0.555}
 # Figures of others, from ../shared/PEERS.md; source / cue / content in exact-match span F1.
 PEERS = (
     ("hand rules", "test", 10.7, 22.8, 5.6, "CofeNet paper, table 6"),
@@ -46,9 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     result = measure(tagger, load_rows(options.data))
     print(json.dumps(figures(result), indent=2) if options.json else table(result))
-    missed = [label for label in LABELS if result.score.spans[label].f1 < FLOORS[label]]
-    for label in missed:
-        print(f"{label}: {result.score.spans[label].f1:.4f} is below the floor of {FLOORS[label]}", file=sys.stderr)
+    reached = {label: count.f1 for label, count in (result.score.spans | {"whole": result.score.whole}).items()}
+    missed = [name for name, floor in FLOORS.items() if reached[name] < floor]
+    for name in missed:
+        print(f"{name}: {reached[name]:.4f} is below the floor of {FLOORS[name]}", file=sys.stderr)
     return 1 if missed else 0
 
 

@@ -2,8 +2,8 @@
 
 usage: python -m benchmarks.desk [--seconds 10] [--database sqlite|postgresql|both] [--faults 100]
 
-Reads by wrk (apt-get install wrk) on loopback, on the machine that serves, so that reader and server share its cores. CPU ms
-are the desk's own processes': on a machine that does other things too they are what can be compared.
+Reads by wrk (apt-get install wrk) on loopback, on the machine that serves, so that reader and server share its cores.
+CPU ms are the desk's own processes': on a machine that does other things too they are what can be compared.
 """
 
 from __future__ import annotations

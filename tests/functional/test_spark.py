@@ -50,6 +50,8 @@ def session() -> Iterator[Any]:
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.log.level", "ERROR")
             .config("spark.sql.session.timeZone", "UTC")
+            # Some short queries are done before the second compiler pays.
+            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
             .getOrCreate()
         )
         yield made

@@ -8,7 +8,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whence.records.claim import FactCheck
@@ -75,14 +75,18 @@ def load(folder: Path, name: str) -> Claims:
 
 
 def trimmed(claims: Claims, count: int | None) -> Claims:
-    """Return the first claims only, and the queries that they answer; all where count is None."""
+    """Return a corner of a collection, with queries that it answers; all of it where count is None."""
     if count is None:
         return claims
+    answers = [row for query in claims.train[: count // 4] for row in query.gold]
+    rows = list(dict.fromkeys([*answers, *range(len(claims.checks))]))[:count]
+    places = {row: place for place, row in enumerate(rows)}
 
     def fitting(queries: tuple[Query, ...]) -> tuple[Query, ...]:
-        return tuple(query for query in queries if query.gold and max(query.gold) < count)
+        there = (query for query in queries if query.gold and all(row in places for row in query.gold))
+        return tuple(replace(query, gold=tuple(places[row] for row in query.gold)) for query in there)
 
-    return Claims(claims.name, claims.checks[:count], fitting(claims.train), fitting(claims.dev))
+    return Claims(claims.name, tuple(claims.checks[row] for row in rows), fitting(claims.train), fitting(claims.dev))
 
 
 def fold_of(query: Query, folds: int) -> int:

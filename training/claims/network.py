@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.network import Layer, Sizes
+from training.network import load_base as load_layers
 
 POSITIONS = 256  # word pieces that a text may have; the base model knows twice as many
 
@@ -20,13 +22,15 @@ class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
     Args:
         sizes: Sizes of the encoder.
         dropout: Dropout rate, in 0..1.
+        positions: Word pieces that a text may have.
     """
 
-    def __init__(self, sizes: Sizes, dropout: float = 0.1) -> None:
+    def __init__(self, sizes: Sizes, dropout: float = 0.1, positions: int = POSITIONS) -> None:
         super().__init__()
+        self.sizes = sizes
         self.dropout = dropout
         self.pieces = nn.Embedding(sizes.vocabulary, sizes.width)
-        self.positions = nn.Embedding(POSITIONS, sizes.width)
+        self.positions = nn.Embedding(positions, sizes.width)
         self.norm = nn.LayerNorm(sizes.width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
 
@@ -59,26 +63,11 @@ def load_base(network: Encoder, folder: Path) -> None:
     Raises:
         FileNotFoundError: When the checkpoint is absent.
     """
-    from safetensors.torch import load_file  # type: ignore[import-not-found, unused-ignore]
-
-    base = load_file(folder / "model.safetensors")
-    state = network.state_dict()
-    state["pieces.weight"] = base["embeddings.word_embeddings.weight"]
-    # All text is of segment 0: its embedding joins the positions.
-    positions = base["embeddings.position_embeddings.weight"][:POSITIONS]
-    state["positions.weight"] = positions + base["embeddings.token_type_embeddings.weight"][0]
-    _copy(state, base, "norm", "embeddings.LayerNorm")
-    for index in range(len(network.layers)):
-        mine, theirs = f"layers.{index}", f"encoder.layer.{index}"
-        for part in ("weight", "bias"):
-            rows = [base[f"{theirs}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-            state[f"{mine}.qkv.{part}"] = torch.cat(rows)
-        _copy(state, base, f"{mine}.out", f"{theirs}.attention.output.dense")
-        _copy(state, base, f"{mine}.norm1", f"{theirs}.attention.output.LayerNorm")
-        _copy(state, base, f"{mine}.up", f"{theirs}.intermediate.dense")
-        _copy(state, base, f"{mine}.down", f"{theirs}.output.dense")
-        _copy(state, base, f"{mine}.norm2", f"{theirs}.output.LayerNorm")
-    network.load_state_dict(state)
+    # The attribution network's loader fills whatever has the same layers; texts here are shorter.
+    whole = Encoder(network.sizes, positions=network.sizes.positions)
+    load_layers(cast(Any, whole), folder)
+    state = whole.state_dict()
+    network.load_state_dict({**state, "positions.weight": state["positions.weight"][:POSITIONS]})
 
 
 def pad(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
@@ -89,8 +78,3 @@ def pad(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
         ids[index, : len(row)] = torch.tensor(row)
     lengths = torch.tensor([len(row) for row in rows])
     return ids, torch.arange(length)[None] < lengths[:, None]
-
-
-def _copy(state: dict[str, Tensor], base: dict[str, Tensor], mine: str, theirs: str) -> None:
-    for part in ("weight", "bias"):
-        state[f"{mine}.{part}"] = base[f"{theirs}.{part}"]

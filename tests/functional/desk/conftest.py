@@ -126,8 +126,8 @@ class Member:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a database in a cluster of its own, on a socket in a folder of its own."""
+def cluster() -> Iterator[Path]:
+    """A cluster of PostgreSQL, on a socket in a folder of its own."""
     pytest.importorskip("psycopg")
     places = [*Path("/usr/lib/postgresql").glob("*/bin"), Path(shutil.which("initdb") or "/absent").parent]
     programs = next((place for place in places if (place / "initdb").is_file()), None)
@@ -148,9 +148,20 @@ def postgres() -> Iterator[str]:
     run(programs / "initdb", "-D", folder / "data", "-U", "desk", "-A", "trust", "-N", "-E", "UTF8")
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
     run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
-    yield f"postgres://desk@{quote(str(folder), safe='')}/postgres"
+    yield folder
     run(programs / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres(cluster: Path) -> str:
+    """The URL of an empty database."""
+    import psycopg
+
+    name = f"desk_{time.monotonic_ns()}"
+    with psycopg.connect(f"host={cluster} user=desk dbname=postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"postgres://desk@{quote(str(cluster), safe='')}/{name}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

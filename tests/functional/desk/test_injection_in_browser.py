@@ -29,7 +29,7 @@ def _fill(desk: Desk) -> list[str]:
     story = _story(member)
     shown = member.send(
         f"/story/{story}/note/", statements=found[1], says="misleading", reasons="misleadingOther",
-        text=EVERYTHING[:1900], sources="https://minutes.invalid/'\"><b data-xss>x", verdict="<b data-xss>x</b>",
+        text=EVERYTHING[:1900], sources="https://minutes.invalid/'\"><b/data-xss>x", verdict="<b data-xss>x</b>",
         write="1",
     )  # fmt: skip
     shown = shown if "/note/" in shown else member.page("/notes/?only=all")

@@ -28,6 +28,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.adaptive.enabled": "false",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
     session = start_session(Settings(threads=1), tmp_path_factory.mktemp("spark"), small)
     yield session
@@ -35,9 +36,11 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
 
 
 Trace = Callable[..., Reuse]
+# One worker starts Spark for all of them, under `pytest -n 2 --dist loadgroup`.
+SPARK = pytest.param("spark", marks=pytest.mark.xdist_group("spark"))
 
 
-@pytest.fixture(params=["duckdb", "spark", "reference"])
+@pytest.fixture(params=["duckdb", SPARK, "reference"])
 def trace(request: pytest.FixtureRequest, tmp_path: Path) -> Trace:
     if request.param == "spark":
         request.getfixturevalue("spark")
@@ -147,7 +150,7 @@ def test_what_is_left_out_is_said(trace: Trace) -> None:
     assert found.table("stories")["id"].to_pylist() == ["c", "e"]
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+@pytest.mark.parametrize("engine", ["duckdb", SPARK])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_engine_gives_the_same_tables(
     engine: str, seed: int, tmp_path: Path, request: pytest.FixtureRequest

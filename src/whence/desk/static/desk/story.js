@@ -68,7 +68,9 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // Single letters act only where the focus is on what they act on (WCAG 2.1.4): who speaks to a computer may say any.
+  if (!event.target.closest("#story, #facts")) return;
   if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);
   else if (event.key === "Escape" && panel.classList.contains("open")) {
