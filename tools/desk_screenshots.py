@@ -50,6 +50,8 @@ PAGES = {
     "me": "/me/",
     "moderation": "/moderation/",
     "appeal": "/story/bread/appeal/",
+    "badge": "/story/harbour/badge/",
+    "data": "/data/",
 }
 """Name of each picture and where it is taken."""
 

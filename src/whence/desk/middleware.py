@@ -35,7 +35,10 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         begin = time.perf_counter()
+        head = request.method == "HEAD"
         response = self._next(request)
+        if head and not response.streaming:
+            response.content = b""  # its length stays as it would be
         seconds = time.perf_counter() - begin
         health.count(response.status_code, seconds)
         if _log.isEnabledFor(logging.DEBUG):

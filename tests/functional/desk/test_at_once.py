@@ -71,7 +71,8 @@ RATE = """
 """
 MIXED = """
     from django.core.management import call_command
-    from whence.desk.services import accounts, moderation
+    from whence.desk.services import accounts, moderation, standing
+    standing.limit = lambda impact: 99  # notes a day, after each scoring too
     call_command("migrate", interactive=False, verbosity=0)
     text = "Harbour closes\\n\\n“It closes on Monday,” said Mira Okonjo.\\n\\n“So be it,” said Teo Brandt."
     story = stories.add_text(text)
