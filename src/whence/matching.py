@@ -135,7 +135,8 @@ def match(
         what: a claim in any words, or a reading.
         store: file of the fact-check store; by default the one in the user's data folder.
         k: matches at most, of each statement.
-        threshold: 0..1, the score below which nothing counts as found; by default the one that was set on data.
+        threshold: 0..1, the score below which nothing counts as found; by default the one that was set on data. 0 gives
+            a ranking of `k` checks whatever their scores.
 
     Returns:
         For a claim its matches, best first; for a reading those of each statement by its id. Nothing found is an empty

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import io
 import secrets
 import sys
 from pathlib import Path
@@ -95,29 +94,17 @@ def export(folder: Path | None) -> None:
 @click.option("--administrator", is_flag=True, help="One who may also make moderators.")
 def moderator(alias: str, administrator: bool) -> None:
     """Make ALIAS a moderator; an account that is not there is made, with a password that is printed or asked for."""
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-
-    from whence.desk.models import User
+    from whence.desk.services import moderators
 
     _prepared()
-    person = User.objects.filter(username=alias).first()
-    if person is None:
-        password = getpass.getpass("Password (empty: one is made): ") if sys.stdin.isatty() else ""
-        made = password or secrets.token_urlsafe(12)
-        person = User(username=alias, may_write=True)
-        try:
-            validate_password(made, person)
-            person.set_password(made)
-            person.full_clean()
-        except ValidationError as failure:
-            raise InputError(f"{alias[:40]}: {' '.join(failure.messages)}") from None
-        if not password:
-            click.echo(f"password of {alias}: {made}")
-    person.is_staff = True
-    person.is_superuser = person.is_superuser or administrator
-    person.save()
-    click.echo(f"{alias} is {'an administrator' if person.is_superuser else 'a moderator'}")
+    password, given = None, ""
+    if not moderators.exists(alias):
+        given = getpass.getpass("Password (empty: one is made): ") if sys.stdin.isatty() else ""
+        password = given or secrets.token_urlsafe(12)
+    administers = moderators.make(alias, password, administrator=administrator)
+    if password and not given:
+        click.echo(f"password of {alias}: {password}")
+    click.echo(f"{alias} is {'an administrator' if administers else 'a moderator'}")
 
 
 @command.command(name="rotate-key")
@@ -141,18 +128,9 @@ def key() -> None:
 @click.option("--deploy", is_flag=True, help="Judge the settings as those of a public server.")
 def check(deploy: bool) -> None:
     """Check settings, database and log, and say what is wrong."""
-    from django.core.management import call_command
-    from django.core.management.base import SystemCheckError
+    from whence.desk.starting import check as judge
 
-    from whence.desk.services import backup as service
-    from whence.desk.services import facts
-
-    try:
-        call_command("check", deploy=deploy, fail_level="WARNING" if deploy else "ERROR", stdout=io.StringIO())
-    except SystemCheckError as failure:
-        raise InputError(str(failure)) from None
-    _prepared()
-    size = service.check_log(facts.LogStorage().get) if facts.log().checkpoint().size else 0
+    size = judge(deploy=deploy)
     click.echo(f"settings and database are in order; the log's {size} entries hold")
 
 
@@ -170,10 +148,10 @@ def web(bind: str, workers: int) -> None:
 @command.command()
 def worker() -> None:
     """Do the queue's work, for a service manager; several may run, on several machines."""
-    from django.core.management import call_command
+    from whence.desk.serving import worker as work
 
     _prepared()
-    call_command("desk_worker")
+    work()
 
 
 @command.command()

@@ -104,9 +104,10 @@ def _divide(data: Matrix, whole: Fit, flat: Fit, draws: int, random: np.random.G
 
     What is shuffled are residuals of the fit without factors, so that lenient raters and good notes stay what they are.
     """
-    gain = flat.loss - whole.loss
-    if gain <= 1e-9:
+    if flat.loss - whole.loss <= 1e-9:
         return 1.0
+    # As the shuffled ones are fitted, so that a shuffle which changes nothing gains exactly as much.
+    gain = _gain(data)
     note = np.repeat(np.arange(data.notes), np.diff(data.note_start))
     p = flat.parameters
     base = p.mu + p.note[note, 0] + p.rater[data.raters_of, 0]
@@ -124,10 +125,14 @@ def _divide(data: Matrix, whole: Fit, flat: Fit, draws: int, random: np.random.G
         fake = Matrix(
             data.note, data.rater, grid, data.note_start, data.raters_of, code, data.rater_start, notes_of, rater_code
         )
-        with_factor = factorise(fake, tolerance=1e-4)
-        without = factorise(fake, Penalties(factor=_NO_FACTOR), tolerance=1e-4)
-        above += without.loss - with_factor.loss >= gain
+        above += _gain(fake) >= gain * (1 - 1e-3) - 1e-9
     return (above + 1) / (draws + 1)
+
+
+def _gain(data: Matrix) -> float:
+    """How much a factor lessens the loss."""
+    flat = factorise(data, Penalties(factor=_NO_FACTOR), tolerance=1e-4)
+    return flat.loss - factorise(data, tolerance=1e-4).loss
 
 
 def _middle(p: Parameters) -> NDArray[np.float64]:

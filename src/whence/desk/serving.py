@@ -12,7 +12,7 @@ import gunicorn  # noqa: F401
 
 from whence.errors import InputError
 
-__all__ = ["serve", "use", "web"]
+__all__ = ["serve", "use", "web", "worker"]
 
 
 def serve(host: str, port: int, home: Path | None, workers: int, *, demo: bool = False) -> None:
@@ -64,6 +64,13 @@ def web(bind: str, workers: int) -> None:
     os.environ["WHENCE_WEB_WORKERS"] = str(workers)
     words = ["gunicorn", "-c", "python:whence.desk.gunicorn_conf", "--bind", bind]
     os.execv(sys.executable, [sys.executable, "-m", *words])  # noqa: S606
+
+
+def worker() -> None:
+    """Do the queue's work until told to stop."""
+    from django.core.management import call_command
+
+    call_command("desk_worker")
 
 
 def use(home: Path | None) -> None:

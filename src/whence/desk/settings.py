@@ -165,6 +165,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = _c.proxies
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds either way: clocks differ, and people type slowly (RFC 6238, 5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _c.secure
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if _c.oidc:

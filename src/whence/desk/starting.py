@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import secrets
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 
 from whence.errors import InputError
 
-__all__ = ["migrate", "prepare"]
+__all__ = ["check", "migrate", "prepare"]
 
 
 def prepare(*, demo: bool) -> None:
@@ -50,6 +51,32 @@ def migrate() -> None:
         from whence.desk.services import keys
 
         keys.finish()
+
+
+def check(*, deploy: bool) -> int:
+    """Judge settings and database, and audit the whole log.
+
+    Args:
+        deploy: judge the settings as those of a public server.
+
+    Returns:
+        The number of the log's entries, all of which hold.
+
+    Raises:
+        InputError: when a setting or the database cannot be used.
+        FormatError: when the log does not hold.
+    """
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    from whence.desk.services import backup, facts
+
+    try:
+        call_command("check", deploy=deploy, fail_level="WARNING" if deploy else "ERROR", stdout=io.StringIO())
+    except SystemCheckError as failure:
+        raise InputError(str(failure)) from None
+    migrate()
+    return backup.check_log(facts.LogStorage().get) if facts.log().checkpoint().size else 0
 
 
 @contextlib.contextmanager

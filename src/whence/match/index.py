@@ -40,7 +40,7 @@ class Index:
     An index is not to be changed while another thread searches it.
 
     Args:
-        threads: how many queries are worked on at a time, 1 or more; results do not depend on it.
+        threads: with 2 or more, queries are encoded while others are ranked; results do not depend on it.
         stamp: any text that shall be saved with the index; it says nothing to the index itself.
 
     Raises:
@@ -146,11 +146,22 @@ class Index:
         asked = [text[:_TEXT] for text in texts]
         size = max(1, min(_QUERIES, _PRODUCTS // len(self._rows.lines)))
         found: list[list[Match]] = []
-        with ThreadPoolExecutor(self._threads) as pool:
-            for start in range(0, len(asked), size):
-                chunk = asked[start : start + size]
-                meaning = self._rows.vectors.products(self._encoder.encode(chunk))
-                found += pool.map(lambda text, near: self._match(text, near, k, floor), chunk, meaning)
+        chunks = [asked[start : start + size] for start in range(0, len(asked), size)]
+        if self._threads == 1 or len(chunks) == 1:
+            vectors = map(self._encoder.encode, chunks)
+            return [
+                match
+                for chunk, these in zip(chunks, vectors, strict=True)
+                for match in self._found(chunk, these, k, floor)
+            ]
+        # While one chunk is ranked, which is Python's work, the next is encoded, which is not.
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self._encoder.encode, chunks[0])
+            for place, chunk in enumerate(chunks):
+                these = coming.result()
+                if place + 1 < len(chunks):
+                    coming = ahead.submit(self._encoder.encode, chunks[place + 1])
+                found += self._found(chunk, these, k, floor)
         return found
 
     def save(self, folder: str | Path) -> None:
@@ -172,7 +183,7 @@ class Index:
 
         Args:
             folder: where it is.
-            threads: how many queries are worked on at a time, 1 or more.
+            threads: with 2 or more, queries are encoded while others are ranked.
 
         Raises:
             FormatError: When it is no index, damaged, or made with other weights than this whence has.
@@ -211,6 +222,10 @@ class Index:
         numbers = {int(row): place for place, row in enumerate(stays)}
         self._places = {id: numbers[row] for id, row in self._places.items()}
         self._rows = self._rows.keep()
+
+    def _found(self, texts: Sequence[str], vectors: npt.NDArray[np.float32], k: int, floor: float) -> list[list[Match]]:
+        products = self._rows.vectors.products(vectors)
+        return [self._match(text, near, k, floor) for text, near in zip(texts, products, strict=True)]
 
     def _match(self, text: str, meaning: npt.NDArray[np.float32], k: int, floor: float) -> list[Match]:
         rows, described = self._describe(text, meaning, k)

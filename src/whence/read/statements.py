@@ -329,7 +329,7 @@ def _by_sentence(doc: Document, spans: list[Span]) -> dict[int, list[Span]]:
 def _own_score(words: str) -> tuple[float, str]:
     """How sure it is that nobody else says these words, and why: shares of PolNeAR dev (docs/figures.md)."""
     if any(mark in words for mark in '“”"'):
-        return 0.6, "but with words in quotation marks"
+        return 0.45, "but with words in quotation marks"
     if any(cue_class(w)[0] in ("speech", "judgement", "belief") for w in _WORDS.findall(words)):
         return 0.8, "but with a word that could be a cue"
     return 0.95, "and without a word that could be a cue"

@@ -50,3 +50,48 @@ def test_a_full_disk_is_said_and_nothing_acknowledged_is_lost(tmp_path: Path) ->
         assert desk.run("benchmarks.desk.finding", str(said)) == []
     finally:
         desk.end()
+
+
+def test_a_backup_under_writes_holds_all_that_was_acknowledged_before(tmp_path: Path) -> None:
+    import subprocess
+    import threading
+
+    from benchmarks.desk.served import Person, Served, environment
+
+    desk, file, home = Served(tmp_path / "home", workers=1), tmp_path / "backup.tar", tmp_path / "restored"
+    home.mkdir()
+    try:
+        made = desk.run("benchmarks.desk.seeding", "--people", "30", "--notes", "2")
+        people = [Person(desk, alias, session) for alias, session in made["people"].items()][2:]
+        note, stop = made["notes"][0], threading.Event()
+        assert [one.send(f"/note/{note}/rate/", {"level": "helpful"}) for one in people[:5]] == [302] * 5
+
+        def write() -> None:
+            for one in people[5:]:
+                if stop.is_set():
+                    return
+                one.send(f"/note/{note}/rate/", {"level": "not"})
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        command = [sys.executable, "-m", "whence", "desk"]
+        subprocess.run([*command, "backup", str(file)], env=desk.environment, check=True, capture_output=True)
+        stop.set()
+        writer.join()
+    finally:
+        desk.end()
+    elsewhere = environment(home)
+    subprocess.run([*command, "restore", str(file)], env=elsewhere, check=True, capture_output=True)
+    said = tmp_path / "said.json"
+    kept = [[note, one.alias, ["helpful"]] for one in people[:5]]
+    said.write_text(json.dumps({"ratings": kept, "notes": {}, "stories": {}}))
+    found = subprocess.run(
+        [sys.executable, "-m", "benchmarks.desk.finding", str(said)],
+        env=elsewhere,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(found.stdout) == []
+    again = subprocess.run([*command, "restore", str(file)], env=elsewhere, capture_output=True, text=True, check=False)
+    assert (again.returncode, "not empty" in again.stderr) == (2, True)

@@ -56,7 +56,7 @@ def test_what_a_living_worker_does_is_left_to_it(desk: Desk) -> None:
 
 
 def test_a_task_that_kills_its_workers_is_given_up(desk: Desk) -> None:
-    task = _running(desk, "gone-1", "gone-2", "gone-3")
+    task = _running(desk, *(f"gone-{number}" for number in range(6)))
     assert queue.take_up_again() == 0
     task.refresh_from_db()
     assert task.status == "FAILED"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -129,3 +130,13 @@ def test_products_are_near_the_exact_ones() -> None:
     for row in drawn:
         held.add(row[None])
     assert np.abs(held.products(drawn) - drawn @ drawn.T).max() < 0.01
+
+
+def test_many_texts_are_found_as_one_by_one(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[Index.__module__], "_QUERIES", 2)
+    texts = [check.claim for check in CHECKS] * 3
+    expected = [index.search([text], threshold=0)[0] for text in texts]
+    assert index.search(texts, threshold=0) == expected
+    alone = Index(threads=1)
+    alone.add(CHECKS)
+    assert alone.search(texts, threshold=0) == expected

@@ -18,7 +18,7 @@ from whence.desk.services import again, locks
 __all__ = ["forget", "lock_of", "schedule", "take_up_again"]
 
 _log = logging.getLogger("whence.desk.queue")
-_TRIES = 3  # of a task whose worker dies: more, and it would kill workers for ever
+_TRIES = 6  # of a task whose worker dies: without an end it would kill workers for ever
 _EXPORTS = timedelta(hours=24)
 _KEPT = timedelta(days=7)  # results of finished tasks
 
@@ -29,7 +29,7 @@ def lock_of(worker: str) -> str:
 
 
 def take_up_again() -> int:
-    """Put tasks back whose worker has gone; one that has cost three workers is given up.
+    """Put tasks back whose worker has gone; one that has cost six workers is given up.
 
     Returns:
         How many were put back.

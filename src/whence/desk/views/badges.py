@@ -90,7 +90,11 @@ def offer(request: HttpRequest, key: str) -> HttpResponse:
     facts = _facts(key)
     page = config.get().url + story.get_absolute_url()
     themes = [
-        (theme, badge_html(facts, theme), f'<img src="{page}badge.svg?theme={theme}" alt="{facts.line}" height="28">')
+        (
+            theme,
+            badge_html(facts, theme),
+            f'<a href="{page}"><img src="{page}badge.svg?theme={theme}" alt="{facts.line}" height="28"></a>',
+        )
         for theme in get_args(Theme)
     ]
     frame = f'<iframe src="{page}embed/" title="{facts.line}" width="420" height="240" loading="lazy"></iframe>'
