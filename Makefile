@@ -8,7 +8,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 # Build and run-time dependencies alike are held to the versions of the constraints file.
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test check lint types layers unit functional docs bench train java postgres format clean screenshots browser
+.PHONY: help demo test check lint types layers unit functional docs bench train train-claims java postgres format clean screenshots browser
 .DEFAULT_GOAL := help
 
 help:  ## Show what make can do.
@@ -66,6 +66,9 @@ functional: $(VENV)/.dev  ## The functional tests alone: command line, HTTP, bro
 
 docs: $(VENV)/.dev  ## Run every example of the documentation.
 	$(BIN)/pytest -q tests/docs
+
+train-claims:  ## Rebuild the weights of claim matching from ../shared/data/known-lie.
+	sh training/claims/run.sh
 
 format: $(VENV)/.dev  ## Format the code and mend what ruff can mend.
 	$(BIN)/ruff check --fix .

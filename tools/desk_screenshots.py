@@ -57,8 +57,8 @@ PAGES = {
 
 SIGNED_IN = {"queue", "rate", "write", "me"}
 VIEWS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": {"width": 920, "height": 610}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 920, "height": 610}, "color_scheme": "dark"},
+    "light": {"viewport": {"width": 930, "height": 600}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 930, "height": 600}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 780}, "color_scheme": "light"},
 }
 

@@ -59,7 +59,10 @@ class ContentSecurityPolicy:
         self._next = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self._next(request)
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+            response = failures.bad_request(request)  # PostgreSQL has no such character, and no page asks for one.
+        else:
+            response = self._next(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

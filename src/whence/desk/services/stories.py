@@ -64,6 +64,7 @@ def add_text(text: str, *, outlet: str | None = None, published: str | None = No
     Raises:
         InputError: when the text is empty or too long, or the day is none.
     """
+    text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")  # which PostgreSQL cannot hold
     if len(text) > _LONGEST:
         raise InputError(f"a story has at most {_LONGEST:,} characters, this one {len(text):,}: shorten it")
     parsed, _ = snapshots.of_text(text, outlet=outlet, published=published, url=None)  # refuses what cannot be read
