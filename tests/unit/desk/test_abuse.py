@@ -238,3 +238,16 @@ def test_django_finds_nothing_wrong_for_a_public_server(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "no issues (0 silenced)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", ["/search/?q=a%00b", "/story/%00/", "/feeds/notes.atom?topic=%00", "/data/%00", "/log/%00"]
+)
+def test_a_character_that_postgresql_cannot_hold_is_refused(desk: Desk, path: str) -> None:
+    """NUL: SQLite takes it, so a test on SQLite would not notice otherwise."""
+    assert desk.client().get(path).status_code == 400
+
+
+def test_a_pasted_text_loses_it(desk: Desk) -> None:
+    story = desk.story("A\0 headline\n\nThe pier is closed\0, said the mayor.")
+    assert "\0" not in story.title + story.given + story.versions.get().text
