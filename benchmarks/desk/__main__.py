@@ -31,7 +31,7 @@ def _measure(name: str, database: str, seconds: int) -> None:
             page = (desk.cpu() - before) / max(1.0, one.rate * seconds)
             _say("story page", one, page)
             before = desk.cpu()
-            both, written = load.write_while(desk, made, story, seconds=seconds, connections=8, a_second=50)
+            both, written = load.write_while(desk, made, story, seconds=seconds, connections=2, a_second=50)
             rating = (desk.cpu() - before - page * both.rate * seconds) / max(1.0, written.rate * seconds)
             _say("story page, while rated", both)
             print(
@@ -41,7 +41,7 @@ def _measure(name: str, database: str, seconds: int) -> None:
             )
             for form in ("svg", "json"):
                 before = desk.cpu()
-                found = load.read(f"{story}badge.{form}", seconds=max(3, seconds // 2), connections=2)
+                found = load.read(f"{story}badge.{form}", seconds=max(3, seconds // 2), connections=1)
                 _say(f"badge.{form}", found, (desk.cpu() - before) / max(1.0, found.rate * max(3, seconds // 2)))
         finally:
             desk.end()

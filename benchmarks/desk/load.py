@@ -99,7 +99,7 @@ def write_while(
     stop, lock = threading.Event(), threading.Lock()
     times: list[float] = []
     failed = [0]
-    writers = 4
+    writers = 8
     begin = time.monotonic()
 
     def write(number: int) -> None:
