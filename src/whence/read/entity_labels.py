@@ -1,4 +1,4 @@
-"""What the tagger calls a name, corrected where the name tells better: countries, and firms by their last word.
+"""What the tagger calls a name, corrected where the name tells better: countries, stations, firms by their last word.
 
 The tagger's labels come from one corpus; a short name that it has not seen is a person's to it as often as not. A table
 of all countries and the words with which firms' names end know better, for all countries and firms alike.
@@ -31,16 +31,23 @@ _FIRM_ENDS = frozenset(
 _MAYBE_ENDS = frozenset("steel power stone wood banks house field mills wells ford".split())
 """Last words of firms' names that are surnames, too."""
 
+_STATION = re.compile(r"(?<![\w-])(?:Radio|Agence|Agencia|Télé|Tele)[ \u00a0]$")
+"""What stands before a word that makes the name of an outlet with it, though the word alone be a person's name."""
+
 _A_FIRM = re.compile(r"\b[Tt]he (?:company|firm|group|utility|manufacturer|operator|retailer|maker)\b")
 
 
 def relabelled(doc: Document) -> list[TaggedSpan]:
-    """The entities of a document, persons that are countries or firms by their name labelled so."""
+    """The entities of a document, persons that are countries, stations or firms by their name labelled so."""
     people = [doc.words(e.span) for e in doc.entities if e.label == "PERSON" and " " in doc.words(e.span)]
     out = []
     for entity in doc.entities:
         label = entity.label
         name = doc.words(entity.span)
+        station = _STATION.search(doc.text, max(0, entity.span[0] - 10), entity.span[0])
+        if station and " " not in name:
+            out.append(replace(entity, label="ORG", span=(station.start(), entity.span[1])))
+            continue
         if label == "PERSON":
             words = name.split()
             last = words[-1].casefold()
