@@ -82,6 +82,7 @@ train:  ## Rebuild the weights from ../shared/data/polnear (under two hours on 2
 
 screenshots: demo browser  ## Remake the pictures of the documentation.
 	$(BIN)/python tools/screenshots.py out/demo.html
+	$(BIN)/python tools/desk_screenshots.py
 
 clean:  ## Remove what make made.
 	rm -rf $(VENV) .venv-train dist build out .mypy_cache .ruff_cache .pytest_cache .hypothesis
