@@ -19,10 +19,14 @@ _NAMED = 40
 
 
 @contextmanager
-def atomic(path: Path) -> Iterator[IO[bytes]]:
+def atomic(path: Path, alone: str | None = None) -> Iterator[IO[bytes]]:
     """A binary file that takes its name only when the block ends well; what was there before stays until then.
 
     A link stays a link, and what it leads to is replaced. A device or pipe (/dev/stdout) is written to as it is.
+
+    Args:
+        alone: the name it bears until then, for a caller who knows that nobody else writes to the folder: what a
+            killed process has left under it is taken away by the next to write. Where it is None, a name of its own.
 
     Raises:
         RangeError: the path is a folder.
@@ -40,7 +44,7 @@ def atomic(path: Path) -> Iterator[IO[bytes]]:
         return
     target = Path(os.path.realpath(path))
     _make(target.parent)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:_NAMED]}.", dir=target.parent)
+    handle, name = _temporary(target, alone)
     try:
         with os.fdopen(handle, "wb") as f:
             yield f
@@ -98,11 +102,12 @@ def keep_apart(out: Path | None, stories: tuple[str, ...]) -> None:
                 raise RangeError(f"--out is {out}, the story itself, which would be lost: give another file")
 
 
-def write_brat(annotations: bytes, text: bytes, story: str, out: Path) -> None:
+def write_brat(annotations: bytes, text: bytes, story: str, out: Path, alone: str | None = None) -> None:
     """Write NAME.ann, and beside it NAME.txt with exactly the text that its offsets are into, as brat opens them.
 
     Args:
         story: the story's id, its path where it is a file.
+        alone: as of `atomic`.
 
     Raises:
         RangeError: `out` is itself called NAME.txt, or NAME.txt is the story's own file and has another encoding.
@@ -113,11 +118,21 @@ def write_brat(annotations: bytes, text: bytes, story: str, out: Path) -> None:
     own = beside.is_file() and Path(story).is_file() and beside.samefile(story)
     if own and beside.read_bytes() != text:
         raise RangeError(f"brat needs {beside} in UTF-8, and that is the story itself: write to another folder")
-    with atomic(out) as f:
+    with atomic(out, alone) as f:
         f.write(annotations)
     if not own:
-        with atomic(beside) as f:
+        with atomic(beside, alone) as f:
             f.write(text)
+
+
+def _temporary(target: Path, alone: str | None) -> tuple[int, str]:
+    """A new file beside another: its handle and path."""
+    if alone is None:
+        return tempfile.mkstemp(prefix=f".{target.name[:_NAMED]}.", dir=target.parent)
+    path = target.parent / alone
+    path.unlink(missing_ok=True)
+    # Exclusive: a link that somebody put there meanwhile is not followed.
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600), str(path)
 
 
 def _make(path: Path) -> None:

@@ -26,6 +26,8 @@ _GROUP = 20_000
 """Rows of a Parquet row group: few groups in a large file, and no more than some 30 MB of them in memory."""
 _SUFFIX = {"html": ".html", "annotation": ".jsonld", "brat": ".ann", "text": ".txt"}
 _UNSAFE = re.compile(r"[^\w.-]+")
+_UNFINISHED = ".whence-page.partial"
+"""The page at hand: the journal's lock keeps other runs out, and a run that was killed leaves no more than this."""
 _STEM = 80
 """Characters of a page's name that come from its story's."""
 
@@ -115,7 +117,7 @@ class _Rows(_Quiet):
 
     def finish(self, journal: Journal) -> None:
         """Gather the rows into row groups."""
-        write_rows(journal.results(), self._out)
+        write_rows(journal.results(), self._out, alone=f".{self._out.name[:_STEM]}.partial")
         journal.remove()
 
 
@@ -130,6 +132,7 @@ class _Pages(_Quiet):
 
     def __enter__(self) -> Self:
         folder(self._out)
+        (self._out / _UNFINISHED).unlink(missing_ok=True)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -161,9 +164,9 @@ class _Pages(_Quiet):
         """Write the page."""
         at = self._path(item)
         if self._brat:
-            write_brat(page.data, page.beside, item.id, at)
+            write_brat(page.data, page.beside, item.id, at, _UNFINISHED)
         else:
-            with atomic(at) as f:
+            with atomic(at, _UNFINISHED) as f:
                 f.write(page.data)
         return b""
 
@@ -199,8 +202,11 @@ def _is_stream(out: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def write_rows(batches: Iterable[bytes], out: Path) -> None:
+def write_rows(batches: Iterable[bytes], out: Path, alone: str | None = None) -> None:
     """Write a Parquet file of Arrow messages, each with the rows of one reading; memory holds one row group.
+
+    Args:
+        alone: as of `whence.cli.files.atomic`.
 
     Raises:
         MissingExtra: pyarrow is not installed.
@@ -213,7 +219,7 @@ def write_rows(batches: Iterable[bytes], out: Path) -> None:
 
     waiting: list[Any] = []
     rows = 0
-    with atomic(out) as f, pq.ParquetWriter(f, schema, compression="zstd") as writer:
+    with atomic(out, alone) as f, pq.ParquetWriter(f, schema, compression="zstd") as writer:
         for data in batches:
             batch = pa.ipc.read_record_batch(pa.py_buffer(data), schema)
             waiting.append(batch)
