@@ -199,8 +199,8 @@ def correction_fact(target: str, by: str, content: str, at: str, appeal: str = "
 
     Args:
         target: "story:ID" or "note:ID".
-        by: what they are to the story ("outlet", "person named"); never a name, which the log could not forget.
-        content: commitment to name and answer.
+        by: what they are to the story ("outlet or person named"); never a name, which the log could not forget.
+        content: commitment to name, text and answer.
         at: when.
         appeal: id under which moderators act on it (target "appeal:ID"), or "".
     """

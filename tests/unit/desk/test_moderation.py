@@ -133,6 +133,9 @@ def test_an_appeal_is_public_with_its_answer_and_committed_to(desk: Desk) -> Non
     appeal.refresh_from_db()
     assert appeal.state == Appeal.State.UPHELD
     assert facts.log().entry(appeal.entry or 0).kind == "correction"
+    held = b"".join(facts.log().entry(at).encode() for at in range(facts.log().checkpoint().size))
+    for private in (b"Okonjo", b"port.example", b"5 May", b"You are right"):
+        assert private not in held
     page = client.get("/moderation/").content.decode()
     assert "corrected on 5 May" in page
     assert "You are right" in page

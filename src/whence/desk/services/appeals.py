@@ -60,14 +60,14 @@ def answer(by: User, appeal: Appeal, *, upheld: bool, text: str) -> Appeal:
     if appeal.state != Appeal.State.OPEN:
         raise InputError("this appeal has been answered before: the answer stands")
     kind = ModerationAct.Act.UPHOLD if upheld else ModerationAct.Act.DISMISS
-    reason = text if len(text) <= 500 else text[:499] + "…"
-    moderation.record_act(ModerationAct(act=kind, by=by, appeal=appeal, reason=reason))
+    # The log can never forget: it gets neither the name nor the answer, which may repeat it, but commitments to them.
+    moderation.record_act(ModerationAct(act=kind, by=by, appeal=appeal, reason=f"answered: appeal {appeal.pk}"))
     appeal.state = Appeal.State.UPHELD if upheld else Appeal.State.DECLINED
     appeal.answer, appeal.answered = text, timezone.now()
-    content = salted(bytes(appeal.salt).hex(), {"text": appeal.text, "answer": text})
+    content = salted(bytes(appeal.salt).hex(), {"name": appeal.name, "text": appeal.text, "answer": text})
     target = f"note:{appeal.note_id}" if appeal.note_id else f"story:{appeal.story.key if appeal.story else ''}"
     appeal.entry = facts.append(
-        [correction_fact(target, appeal.name, content, facts.stamp(appeal.answered), str(appeal.pk))]
+        [correction_fact(target, "outlet or person named", content, facts.stamp(appeal.answered), str(appeal.pk))]
     )
     appeal.save()
     transaction.on_commit(lambda: _tell(appeal))
