@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from whence.records.rating import HELPFUL_TAGS, NOT_HELPFUL_TAGS
+
 __all__ = [
     "CORE_GROUPS",
     "ENROLLMENT",
@@ -22,32 +24,6 @@ __all__ = [
     "Columns",
 ]
 
-HELPFUL_TAGS = (
-    "helpfulOther",
-    "helpfulInformative",
-    "helpfulClear",
-    "helpfulEmpathetic",
-    "helpfulGoodSources",
-    "helpfulUniqueContext",
-    "helpfulAddressesClaim",
-    "helpfulImportantContext",
-    "helpfulUnbiasedLanguage",
-)
-NOT_HELPFUL_TAGS = (
-    "notHelpfulOther",
-    "notHelpfulIncorrect",
-    "notHelpfulSourcesMissingOrUnreliable",
-    "notHelpfulOpinionSpeculationOrBias",
-    "notHelpfulMissingKeyPoints",
-    "notHelpfulOutdated",
-    "notHelpfulHardToUnderstand",
-    "notHelpfulArgumentativeOrBiased",
-    "notHelpfulOffTopic",
-    "notHelpfulSpamHarassmentOrAbuse",
-    "notHelpfulIrrelevantSources",
-    "notHelpfulOpinionSpeculation",
-    "notHelpfulNoteNotNeeded",
-)
 TAGS = HELPFUL_TAGS + NOT_HELPFUL_TAGS
 """All tags; a tag's place here is its bit in a rating's bits."""
 

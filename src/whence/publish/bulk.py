@@ -12,38 +12,12 @@ from datetime import datetime
 from whence.records.note import MISLEADING_REASONS, NOT_MISLEADING_REASONS, PublicNote
 from whence.records.note_history import Contributor, NoteHistory
 from whence.records.note_status import NoteStatus
-from whence.records.rating import Level, Rating, Status
+from whence.records.rating import HELPFUL_TAGS, NOT_HELPFUL_TAGS, Level, Rating, Status
 
 __all__ = ["COLUMNS", "Cell", "enrollment_rows", "history_rows", "note_rows", "rating_rows", "whole_number_column"]
 
 Cell = str | int | None
 
-_HELPFUL_TAGS = (
-    "helpfulOther",
-    "helpfulInformative",
-    "helpfulClear",
-    "helpfulEmpathetic",
-    "helpfulGoodSources",
-    "helpfulUniqueContext",
-    "helpfulAddressesClaim",
-    "helpfulImportantContext",
-    "helpfulUnbiasedLanguage",
-)
-_NOT_HELPFUL_TAGS = (
-    "notHelpfulOther",
-    "notHelpfulIncorrect",
-    "notHelpfulSourcesMissingOrUnreliable",
-    "notHelpfulOpinionSpeculationOrBias",
-    "notHelpfulMissingKeyPoints",
-    "notHelpfulOutdated",
-    "notHelpfulHardToUnderstand",
-    "notHelpfulArgumentativeOrBiased",
-    "notHelpfulOffTopic",
-    "notHelpfulSpamHarassmentOrAbuse",
-    "notHelpfulIrrelevantSources",
-    "notHelpfulOpinionSpeculation",
-    "notHelpfulNoteNotNeeded",
-)
 COLUMNS: dict[str, tuple[str, ...]] = {
     "notes": (
         "noteId",
@@ -71,8 +45,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "helpful",
         "notHelpful",
         "helpfulnessLevel",
-        *_HELPFUL_TAGS,
-        *_NOT_HELPFUL_TAGS,
+        *HELPFUL_TAGS,
+        *NOT_HELPFUL_TAGS,
         "ratedOnTweetId",
         "ratingSourceBucketed",
     ),
@@ -190,7 +164,7 @@ def rating_rows(ratings: Iterable[Rating], story_of: dict[str, str] | None = Non
             rating.created,
             *(2, 0, 0, 0, 0),
             _LEVELS[rating.level],
-            *(int(tag in rating.tags) for tag in (*_HELPFUL_TAGS, *_NOT_HELPFUL_TAGS)),
+            *(int(tag in rating.tags) for tag in (*HELPFUL_TAGS, *NOT_HELPFUL_TAGS)),
             story,
             "DEFAULT",
         )

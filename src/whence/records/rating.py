@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 __all__ = [
+    "HELPFUL_TAGS",
     "LEVELS",
+    "NOT_HELPFUL_TAGS",
     "STATUSES",
     "FitLine",
     "Level",
@@ -22,6 +24,34 @@ Level = Literal["helpful", "somewhat-helpful", "not-helpful"]
 Status = Literal["helpful", "not-helpful", "needs-more-ratings"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 STATUSES: tuple[Status, ...] = get_args(Status)
+
+HELPFUL_TAGS = (
+    "helpfulOther",
+    "helpfulInformative",
+    "helpfulClear",
+    "helpfulEmpathetic",
+    "helpfulGoodSources",
+    "helpfulUniqueContext",
+    "helpfulAddressesClaim",
+    "helpfulImportantContext",
+    "helpfulUnbiasedLanguage",
+)
+NOT_HELPFUL_TAGS = (
+    "notHelpfulOther",
+    "notHelpfulIncorrect",
+    "notHelpfulSourcesMissingOrUnreliable",
+    "notHelpfulOpinionSpeculationOrBias",
+    "notHelpfulMissingKeyPoints",
+    "notHelpfulOutdated",
+    "notHelpfulHardToUnderstand",
+    "notHelpfulArgumentativeOrBiased",
+    "notHelpfulOffTopic",
+    "notHelpfulSpamHarassmentOrAbuse",
+    "notHelpfulIrrelevantSources",
+    "notHelpfulOpinionSpeculation",
+    "notHelpfulNoteNotNeeded",
+)
+"""Reasons of a rating, by the names and in the order of the public Community Notes tables."""
 
 
 @dataclass(frozen=True, slots=True)
