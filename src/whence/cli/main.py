@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("whence.cli.simulate", "Simulate communities under attack: what gets shown, what is suppressed."),
     "serve": ("whence.cli.serve", "Serve the desk: the web application in which a community checks stories together."),
     "desk": ("whence.cli.desk", "Look after a desk: backup, restore, score, export, moderators, keys."),
+    "query": ("whence.cli.query", "Ask a desk what it has found: stories, statements, sources, notes, statuses."),
     "verify": ("whence.cli.verify", "Verify a badge, a story's record or a public log: proofs, signatures, statuses."),
     "keys": ("whence.cli.keys", "Make, show and rotate the key with which a public log is signed."),
     "mcp": ("whence.cli.mcp", "Offer whence's tools to an assistant, by the Model Context Protocol."),

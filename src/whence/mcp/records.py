@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from whence.errors import FormatError, InputError
-from whence.ingest import Policy
-from whence.ingest.fetch import Fetcher
+from whence.client import DeskClient
+from whence.errors import InputError
 from whence.publish.record_json import read_record
 from whence.records.story_record import StoryRecord
-from whence.verification import find_record, local_policy
+from whence.verification import find_record
 from whence.verification.files import is_address
 
 __all__ = ["RecordSource"]
@@ -76,20 +73,8 @@ class RecordSource:
     def _on_desk(self, story: str) -> list[StoryRecord]:
         if urlsplit(story).netloc == urlsplit(self._desk).netloc:
             return [find_record(story, private=self._private).record]
-        policy: Callable[[str], Policy] = local_policy if self._private else lambda _: Policy()
-        address = f"{self._desk}/api/v1/stories?url={quote(story, safe='')}"
-        items = _items(Fetcher(policy(address)).fetch(address).body)
-        return [find_record(str(item.get("record", "")), private=self._private).record for item in items[:_MOST]]
-
-
-def _items(data: bytes) -> list[dict[str, Any]]:
-    try:
-        items = json.loads(data)["items"]
-        if isinstance(items, list) and all(isinstance(item, dict) for item in items):
-            return items
-    except (ValueError, RecursionError, TypeError, KeyError):
-        pass
-    raise FormatError("the desk does not answer with a list of stories: is it a desk of this version?")
+        found = DeskClient(self._desk, private=self._private).all("stories", url=story)
+        return [find_record(str(item.get("record", "")), private=self._private).record for item in islice(found, _MOST)]
 
 
 def _same(url: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from whence.client import LISTS
 from whence.desk.services import moderation, notes, scoring
 
 if TYPE_CHECKING:
@@ -156,3 +157,13 @@ def test_the_description_is_openapi_31_and_valid(desk: Desk) -> None:
     for path in document["paths"].values():
         for operation in path.values():
             assert operation["summary"]
+
+
+def test_the_client_knows_every_list_and_filter(desk: Desk) -> None:
+    paths = desk.client().get(f"{ROOT}/openapi.json").json()["paths"]
+    lists = {}
+    for path, operations in paths.items():
+        names = [one["name"] for one in operations["get"].get("parameters", [])]
+        if "cursor" in names:
+            lists[path.removeprefix(f"{ROOT}/")] = tuple(name for name in names if name not in ("cursor", "limit"))
+    assert lists == LISTS

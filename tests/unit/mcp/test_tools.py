@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.verification.community import NOTES, note, page
-from whence.errors import FormatError, InputError, RangeError
+from whence.errors import InputError, RangeError
 from whence.mcp import RecordSource, Tools
-from whence.mcp.records import _items
 from whence.mcp.tools import _said
 from whence.publish.record_json import to_record_json
 from whence.records.note_status import NoteStatus
@@ -102,7 +101,3 @@ def test_sources_of_records_are_checked(tmp_path: Path) -> None:
     for desk, folder, says in (("", None, "name one"), ("desk", None, "http"), ("", tmp_path / "absent", "no folder")):
         with pytest.raises(InputError, match=says):
             RecordSource(desk, folder)
-    assert _items(b'{"items": [{"record": "x"}]}') == [{"record": "x"}]
-    for data in (b"", b"[]", b"{}", b'{"items": {}}', b'{"items": [1]}'):
-        with pytest.raises(FormatError, match="is it a desk"):
-            _items(data)
