@@ -16,10 +16,12 @@ is in no chain. No source stands twice in a chain.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from whence.read.component import Component
 from whence.read.document import Document, Draft, Relay
 from whence.records import Source
+from whence.text.places import Places
 
 __all__ = ["CHAINS", "chain_of"]
 
@@ -29,7 +31,9 @@ _GOES_ON = re.compile(r"\b(?:add(?:ed|s|ing)|continu(?:ed|es|ing)|went on|goes o
 
 def _paragraph(doc: Document, at: int) -> int:
     """Index of the paragraph that holds an offset, -1 for none."""
-    return next((i for i, p in enumerate(doc.story.paragraphs) if p.span[0] <= at < p.span[1]), -1)
+    paragraphs = doc.story.paragraphs
+    n = bisect_right(paragraphs, at, key=lambda p: p.span[0]) - 1
+    return n if n >= 0 and at < paragraphs[n].span[1] else -1
 
 
 def _points_back(doc: Document, draft: Draft) -> bool:
@@ -67,12 +71,12 @@ def _inherited(doc: Document, own: dict[int, list[Relay]]) -> dict[int, list[Rel
     return out
 
 
-def chain_of(draft: Draft, own: dict[int, list[Relay]], scoped: list[Relay]) -> tuple[Source, ...]:
+def chain_of(draft: Draft, own: dict[int, list[Relay]], scoped: Places[Source]) -> tuple[Source, ...]:
     """The chain of one statement.
 
     Args:
         own: the relays of each statement, by the draft's `id()`.
-        scoped: the relays that have a scope, lines before credits.
+        scoped: the outlets of the relays that have a scope, where these lie; lines before credits.
     """
     steps: list[Source] = []
     at: Draft | None = draft
@@ -81,7 +85,7 @@ def chain_of(draft: Draft, own: dict[int, list[Relay]], scoped: list[Relay]) -> 
         steps += [r.source for r in sorted(own.get(id(at), []), key=lambda r: r.order) if r.source]
         at = at.parent
     start = draft.span[0]
-    steps += [r.source for r in scoped if r.scope and r.source and r.scope[0] <= start < r.scope[1]]
+    steps += scoped.touching((start, start + 1))
     return tuple({s.id: s for s in steps}.values())
 
 
@@ -91,7 +95,8 @@ def _apply(doc: Document) -> None:
         if relay.draft is not None:
             own.setdefault(id(relay.draft), []).append(relay)
     own = _inherited(doc, own)
-    scoped = sorted((r for r in doc.relays if r.scope), key=lambda r: r.order)
+    in_scope = sorted((r for r in doc.relays if r.scope), key=lambda r: r.order)
+    scoped = Places((r.scope, r.source) for r in in_scope if r.scope and r.source)
     for draft in doc.drafts:
         draft.chain = chain_of(draft, own, scoped)
         if len(draft.chain) > len(draft.sources):

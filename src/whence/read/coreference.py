@@ -57,6 +57,7 @@ class Resolver:
         self._contents: dict[int, list[tuple[Span, Draft]]] = {}
         self._by_sentence: dict[int, list[Mention]] = {}
         self._dependent: dict[Mention, bool] = {}
+        self._writer: Referent | None = None
         for draft in of:
             for c in draft.content:
                 for i in range(ground.sentence(c[0]), ground.sentence(c[1] - 1) + 1):
@@ -329,11 +330,11 @@ class Resolver:
             speakers[0].join(m, "first person in a quotation")
             self.meant[m] = speakers
         elif not m.quoted:
-            writers = [r for r in self.referents if r.links[0].mention.phrase.form == "first"]
-            if writers:
-                writers[0].join(m, "the writer")
+            if self._writer is not None:
+                self._writer.join(m, "the writer")
             else:
                 self._new(m)
+                self._writer = m.referent
             assert m.referent is not None
             self.meant[m] = [m.referent]
 
@@ -384,8 +385,7 @@ class Resolver:
         return []
 
     def _drafts_around(self, span: Span) -> list[Draft]:
-        near = self._contents.get(self._ground.sentence(span[0]), [])
-        return [d for c, d in near if contains(c, span)]
+        return [d for c, d in self._contents.get(self._ground.sentence(span[0]), ()) if contains(c, span)]
 
     def _only_person(self, m: Mention) -> list[Referent]:
         """The one person of a pronoun's gender in its sentence and the one before."""

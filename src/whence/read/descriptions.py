@@ -5,7 +5,7 @@ from __future__ import annotations
 from whence.read.metonymy import demonym
 from whence.read.nounphrase import Phrase
 from whence.read.referent import Referent
-from whence.read.source_lexicon import classes, is_outlet, same_sense
+from whence.read.source_lexicon import alike, classes
 
 __all__ = ["BIO", "BODY", "LOOSE", "RULES", "SENSE", "STRICT", "SURE", "Tier", "generality", "tier"]
 
@@ -72,7 +72,7 @@ def _body_fits(head: str, referent: Referent) -> bool:
     """Whether a general noun ("the company") can mean a body with this name."""
     if referent.metonym is not None or not referent.is_body or not referent.names:
         return False
-    outlet = referent.relays or any(is_outlet(" ".join(n)) for n in referent.names)
+    outlet = referent.relays or referent.bears_outlet_name
     if outlet or "outlet" in classes(head):
         talks = any(link.mention.draft is not None for link in referent.links)
         return outlet and ("outlet" in classes(head) or (talks and head in _PRIVATE | _ANY))
@@ -152,20 +152,16 @@ def tier(phrase: Phrase, referent: Referent) -> Tier | None:
         return None
     if head == "source" and phrase.form == "definite" and not phrase.mods and counts and _is_anonymous(referent):
         return SENSE
-    nouns = referent.nouns
-    same = head in nouns
-    if same and (counts or _is_collective(head, referent)) and _agrees(phrase, referent):
-        return STRICT
-    alike = head in referent.implied or any(same_sense(head, n) for n in nouns)
-    if (
-        alike
-        and (counts or _is_collective(head, referent))
-        and _agrees(phrase, referent)
-        and not _body_clash(head, referent)
-    ):
-        return SENSE
-    if same and not counts and len(phrase.mods) > 1 and _agrees(phrase, referent):
-        return LOOSE
+    if not referent.nouns.isdisjoint(alike(head)) or head in referent.implied:
+        same = head in referent.nouns
+        agrees = _agrees(phrase, referent)
+        if agrees and (counts or _is_collective(head, referent)):
+            if same:
+                return STRICT
+            if not _body_clash(head, referent):
+                return SENSE
+        if same and not counts and len(phrase.mods) > 1 and agrees:
+            return LOOSE
     if not phrase.plural and not phrase.owner and _body_fits(head, referent) and _body_mods(phrase, referent):
         return BODY
     if _bio_fits(phrase, referent):

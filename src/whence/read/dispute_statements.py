@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,9 +24,12 @@ from whence.read.dispute_patterns import (
 )
 from whence.read.document import Document, Draft
 from whence.read.wording import NEGATION, Wording, stems
-from whence.text.offsets import overlaps
+from whence.records import Source, Span
 
-__all__ = ["REACH", "Said", "Statements", "can_answer", "is_denial", "is_untrue", "mentions", "speakers"]
+__all__ = ["REACH", "WIDE", "Said", "Statements", "can_answer", "is_denial", "is_untrue", "mentions", "speakers"]
+
+WIDE = 400
+"""Statements before and after one, at most, with whose words its own are compared: some ten thousand words."""
 
 REACH = 6
 """Statements between a denial that points back and what it points to, at most."""
@@ -67,16 +71,33 @@ class Statements:
         for s in self.said:
             for word in s.stems:
                 self._index.setdefault(word, []).append(s.at)
+        self.accusing = [s for s in self.said if s.draft.act == "accuse"]
+        self.inside: dict[int, list[Said]] = {}
+        for s in self.said:
+            if s.draft.parent is not None:
+                self.inside.setdefault(id(s.draft.parent), []).append(s)
+        self.relayed = {id(r.draft) for r in doc.relays if r.draft is not None}
 
     @cached_property
     def wording(self) -> Wording:
         """How rare each stem is in the story."""
         return Wording(self.doc.words(s) for s in self.doc.sentences)
 
-    def sharing(self, matter: Iterable[str], least: int) -> list[Said]:
-        """The statements that share at least so many stems with what is given, in text order."""
-        counts = Counter(at for word in matter for at in self._index.get(word, ()))
-        return [self.said[at] for at in sorted(counts) if counts[at] >= least]
+    def sharing(self, at: int, matter: Iterable[str], least: int) -> list[Said]:
+        """The statements not far from one that share at least so many stems with what is given, in text order.
+
+        Args:
+            at: number of the statement around which `WIDE` statements before and after are looked at.
+            matter: stems.
+            least: how many of them, 1 or more.
+        """
+        counts = Counter(n for word in matter for n in self._near(word, at))
+        return [self.said[n] for n in sorted(counts) if counts[n] >= least]
+
+    def _near(self, word: str, at: int) -> list[int]:
+        """The statements not far from one that hold a stem."""
+        found = self._index.get(word, [])
+        return found[bisect_left(found, at - WIDE) : bisect_right(found, at + WIDE)]
 
 
 def is_denial(doc: Document, draft: Draft) -> bool:
@@ -136,8 +157,7 @@ def can_answer(claim: Said, denial: Said) -> bool:
 
 def mentions(claim: Said, denial: Said) -> bool:
     """Whether a claim speaks of the one who denies: a mention of the denial's source stands in the claim's words."""
-    pieces = claim.draft.content
-    if any(overlaps(m, c) for s in denial.draft.sources for m in s.mentions for c in pieces):
+    if any(_mentioned(s, c) for s in denial.draft.sources for c in claim.draft.content):
         return True
     words = f" {claim.words.casefold()} "
     for source in denial.draft.sources:
@@ -145,3 +165,9 @@ def mentions(claim: Said, denial: Said) -> bool:
         if name and re.search(rf"\b{re.escape(name)}\b", words):
             return True
     return False
+
+
+def _mentioned(source: Source, piece: Span) -> bool:
+    """Whether a mention of a source touches a piece of text: mentions are in text order, without overlaps."""
+    last = bisect_left(source.mentions, (piece[1], 0)) - 1
+    return last >= 0 and source.mentions[last][1] > piece[0]

@@ -17,6 +17,7 @@ A denial of something that the page does not say makes no dispute.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from whence.read.component import Component
 from whence.read.dispute_patterns import (
@@ -45,6 +46,7 @@ from whence.read.dispute_patterns import (
 )
 from whence.read.dispute_statements import (
     REACH,
+    WIDE,
     Said,
     Statements,
     can_answer,
@@ -54,7 +56,7 @@ from whence.read.dispute_statements import (
     speakers,
 )
 from whence.read.document import Document, Draft
-from whence.read.opposites import opposed
+from whence.read.opposites import opposed, opposites
 from whence.read.wording import stems
 from whence.records import Dispute
 
@@ -70,9 +72,9 @@ _ANYTHING = frozenset(stems("anything anyone anybody something nothing everythin
 _CRITICAL = frozenset({"accuse", "condemn"})
 
 
-def _inside(denial: Said, said: list[Said]) -> Said | None:
+def _inside(denial: Said, story: Statements) -> Said | None:
     """The statement of somebody else that stands in a denial's own content."""
-    return next((s for s in said if s.draft.parent is denial.draft and can_answer(s, denial)), None)
+    return next((s for s in story.inside.get(id(denial.draft), ()) if can_answer(s, denial)), None)
 
 
 def _matter(denial: Said) -> frozenset[str]:
@@ -92,14 +94,15 @@ def _repeated(denial: Said, story: Statements) -> Said | None:
     strict = STRICT.search(denial.cue)
     least = 2 if strict or not DENYING.search(denial.cue) else 3
     if strict and len(matter) == 1 and (ANY.match(denial.words) or OPEN.search(denial.words)):
-        accusing = [c for c in story.said[: denial.at] if c.draft.act == "accuse"]
-        if found := next((c for c in reversed(accusing) if matter <= c.stems and can_answer(c, denial)), None):
+        last = bisect_left(story.accusing, denial.at, key=lambda c: c.at)
+        before = story.accusing[max(0, last - WIDE) : last]
+        if found := next((c for c in reversed(before) if matter <= c.stems and can_answer(c, denial)), None):
             return found
         near = story.said[max(0, denial.at - REACH) : denial.at]
         return next((c for c in reversed(near) if matter <= c.stems and not c.negated and can_answer(c, denial)), None)
     best: tuple[float, float] | None = None
     found = None
-    for claim in story.sharing(matter, least):
+    for claim in story.sharing(denial.at, matter, least):
         if claim.at in story.denials or not can_answer(claim, denial) or claim.negated:
             continue
         share = wording.covered(matter, claim.stems)
@@ -155,7 +158,7 @@ def _pointed(denial: Said, story: Statements) -> Said | None:
     if REPORT_NOUN.search(noun):
         # "A rival accused the firm of ..., and its chairman dismissed the report": the report is the accusation.
         beside = next((c for c in critical if denial.at - c.at == 1), None)
-        return next((c for c in candidates if _is_reported(c)), beside)
+        return next((c for c in candidates if _is_reported(c, story)), beside)
     if re.search("critici|complaint|blame", noun):
         return critical[0] if critical else _critic(attributed, denial)
     if noun and ACCUSING_NOUN.search(noun) and critical:
@@ -271,17 +274,16 @@ def _ahead(denial: Said, story: Statements) -> Said | None:
     for claim in story.said[denial.at + 1 : denial.at + 1 + _AHEAD]:
         if claim.at in story.denials or claim.draft.voice != "attributed" or not can_answer(claim, denial):
             continue
-        if REPORT_NOUN.search(points["noun"]) and _is_reported(claim):
+        if REPORT_NOUN.search(points["noun"]) and _is_reported(claim, story):
             return claim
         if ACCUSING_NOUN.search(points["noun"]) and claim.draft.act == "accuse":
             return claim
     return None
 
 
-def _is_reported(claim: Said) -> bool:
-    relayed = any(r.draft is claim.draft for r in claim.doc.relays)
+def _is_reported(claim: Said, story: Statements) -> bool:
     return (
-        relayed
+        id(claim.draft) in story.relayed
         or any(s.kind in ("outlet", "document") for s in claim.draft.sources)
         or bool(REPORTED.search(claim.cue))
     )
@@ -294,7 +296,7 @@ def _contradicted(one: Said, story: Statements) -> Said | None:
     if not one.negated:
         return _opposed(one, story)
     wording = story.wording
-    for other in story.sharing(one.stems, 3):
+    for other in story.sharing(one.at, one.stems, 3):
         if other.negated or other.at in story.denials or other.draft.voice != "attributed":
             continue
         if not other.draft.sources or not one.draft.sources or not can_answer(other, one):
@@ -307,7 +309,8 @@ def _contradicted(one: Said, story: Statements) -> Said | None:
 
 def _opposed(one: Said, story: Statements) -> Said | None:
     """The statement before one that says the opposite of it in the same words: "are unsafe", "are safe"."""
-    for other in story.sharing(one.stems, 1):
+    turned = {opposite for word in one.stems for opposite in opposites(word)}
+    for other in story.sharing(one.at, turned, 1):
         if other.at >= one.at or other.negated or other.draft.voice != "attributed" or other.at in story.denials:
             continue
         if not other.draft.sources or not one.draft.sources or not can_answer(other, one):
@@ -330,7 +333,7 @@ def pair(doc: Document) -> list[tuple[Draft, Draft, str]]:
     for one in story.said:
         if one.at not in story.denials:
             claim, rule = _contradicted(one, story), "said with a negation"
-        elif claim := _inside(one, story.said):
+        elif claim := _inside(one, story):
             rule = "it stands in the denial"
         elif claim := _such(one, story):
             rule = "the denial takes it up by 'such'"

@@ -150,11 +150,12 @@ class Document:
         return self.sentences[n - 1] if n else (at, at)
 
     def _begin(self, what: str) -> list[int]:
-        """Where the sentences or tokens begin, kept while they stay the same list of the same length."""
-        things: Sequence[object] = self.sentences if what == "sentences" else self.tokens
+        """Where the sentences, tokens or entities begin, kept while they stay the same list of the same length."""
+        things: Sequence[object] = getattr(self, what)
         known = self._starts.get(what)
         if known is None or known[0] is not things or known[1] != len(things):
-            starts = [s[0] for s in self.sentences] if what == "sentences" else [t.span[0] for t in self.tokens]
+            named = self.entities if what == "entities" else self.tokens
+            starts = [s[0] for s in self.sentences] if what == "sentences" else [t.span[0] for t in named]
             known = self._starts[what] = (things, len(things), starts)
         return known[2]
 
@@ -169,6 +170,11 @@ class Document:
         first = bisect_left(begin, span[0])
         last = bisect_left(begin, span[1], lo=first)
         return [t for t in self.tokens[first:last] if t.span[1] <= span[1]]
+
+    def in_entity(self, at: int) -> bool:
+        """Whether offset `at` stands in a name that the tagger found."""
+        n = bisect_right(self._begin("entities"), at)
+        return n > 0 and at < self.entities[n - 1].span[1]
 
     def token_at(self, at: int) -> Token | None:
         """The first token that begins at offset `at` or after it."""

@@ -39,7 +39,9 @@ _A_FIRM = re.compile(r"\b[Tt]he (?:company|firm|group|utility|manufacturer|opera
 
 def relabelled(doc: Document) -> list[TaggedSpan]:
     """The entities of a document, persons that are countries, stations or firms by their name labelled so."""
-    people = [doc.words(e.span) for e in doc.entities if e.label == "PERSON" and " " in doc.words(e.span)]
+    full = (doc.words(e.span) for e in doc.entities if e.label == "PERSON")
+    people = {word for name in full if " " in name for word in name.split()}
+    firms: dict[str, bool] = {}
     out = []
     for entity in doc.entities:
         label = entity.label
@@ -51,9 +53,13 @@ def relabelled(doc: Document) -> list[TaggedSpan]:
         if label == "PERSON":
             words = name.split()
             last = words[-1].casefold()
-            if len(words) == 1 and metonym(name) is not None and not any(name in p.split() for p in people):
+            if len(words) == 1 and metonym(name) is not None and name not in people:
                 label = "PLACE"
-            elif len(words) > 1 and (last in _FIRM_ENDS or (last in _MAYBE_ENDS and _is_firm(doc, words[-1]))):
+            elif len(words) > 1 and last in _MAYBE_ENDS:
+                if words[-1] not in firms:
+                    firms[words[-1]] = _is_firm(doc, words[-1])
+                label = "ORG" if firms[words[-1]] else label
+            elif len(words) > 1 and last in _FIRM_ENDS:
                 label = "ORG"
         out.append(entity if label == entity.label else replace(entity, label=label))
     return out

@@ -17,7 +17,8 @@ from whence.read.repairs import repair
 from whence.read.selection import cue_class
 from whence.read.signatures import letters, posts, signed_quotations
 from whence.records import Span
-from whence.text.offsets import overlaps, strip
+from whence.text.offsets import strip
+from whence.text.places import Places
 
 __all__ = ["PATTERNS", "beside_quotation", "led_in"]
 
@@ -35,10 +36,10 @@ def led_in(doc: Document) -> list[Attribution]:
     Only those that the tagger gave to nobody; the speaker is what stands before the line's first finite verb.
     """
     found = []
-    said = [c for a in doc.attributions for c in a.content]
+    said = Places((c, None) for a in doc.attributions for c in a.content)
     for line in lines(doc):
         quoted = quoted_spans(doc.text, line)
-        if not quoted or quoted[-1][1] < line[1] or any(overlaps(quoted[-1], c) for c in said):
+        if not quoted or quoted[-1][1] < line[1] or said.touches(quoted[-1]):
             continue
         colon = doc.text.rfind(":", line[0], quoted[0][0])
         start = max(line[0], doc.sentence_of(quoted[0][0])[0])
@@ -55,12 +56,12 @@ def led_in(doc: Document) -> list[Attribution]:
     return found
 
 
-def beside_quotation(doc: Document, content: Span, taken: list[Span]) -> Attribution | None:
+def beside_quotation(doc: Document, content: Span, taken: Places[None]) -> Attribution | None:
     """The attribution of a quotation whose cue the model did not see: “…,” NAME said, or “…,” said NAME.
 
     Args:
         content: the quotation.
-        taken: spans of other attributions, which cannot be its source or cue.
+        taken: where other attributions stand, which cannot be its source or cue.
 
     Returns:
         The attribution, or None where no word of speech stands right behind the quotation in its sentence.
@@ -70,14 +71,14 @@ def beside_quotation(doc: Document, content: Span, taken: list[Span]) -> Attribu
     rest = doc.text[content[1] : end]
     for m in _WORD.finditer(rest, 0, 120):
         cue = (content[1] + m.start(), content[1] + m.end())
-        if cue_class(m.group())[0] != "speech" or m.group()[0].isupper() or any(overlaps(cue, t) for t in taken):
+        if cue_class(m.group())[0] != "speech" or m.group()[0].isupper() or taken.touches(cue):
             continue
         before = strip(doc.text, (content[1], cue[0]), _MARKS)
         after = _SPEAKER.match(rest, m.end())
         source = (
             before if before[0] < before[1] else (strip(doc.text, _shift(after.span(1), content[1])) if after else None)
         )
-        if source is None or len(doc.words(source).split()) > 14 or any(overlaps(source, t) for t in taken):
+        if source is None or len(doc.words(source).split()) > 14 or taken.touches(source):
             return None
         return Attribution((source,), (cue,), (content,), 0.6)
     return None
@@ -94,14 +95,16 @@ def _apply(doc: Document) -> None:
     doc.drafts = attributed_in_headline(doc)
     turns, asked = transcript(doc)
     laid_out: list[Attribution] = []
+    said: Places[None] = Places()
     for a in (*turns, *posts(doc), *signed_quotations(doc), *letters(doc), *listed(doc)):
         # The first to claim some words keeps them: a signed post is no letter as well.
-        if not any(overlaps(c, d) for c in a.content for b in laid_out for d in b.content):
+        if not any(said.touches(c) for c in a.content):
             laid_out.append(a)
-    taken = [*asked, *(s for a in laid_out for s in (*a.source, *a.cue, *a.content) if not _is_far(a, s))]
-    kept = [
-        a for a in doc.attributions if not any(overlaps(s, t) for s in (*a.source, *a.cue, *a.content) for t in taken)
-    ]
+            for c in a.content:
+                said.add(c, None)
+    near = (s for a in laid_out for s in (*a.source, *a.cue, *a.content) if not _is_far(a, s))
+    taken = Places((s, None) for s in (*asked, *near))
+    kept = [a for a in doc.attributions if not any(taken.touches(s) for s in (*a.source, *a.cue, *a.content))]
     doc.attributions = sorted([*kept, *laid_out], key=lambda a: a.content)
     if more := led_in(doc):
         doc.attributions = sorted([*doc.attributions, *more], key=lambda a: a.content)

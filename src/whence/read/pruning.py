@@ -5,7 +5,8 @@ from __future__ import annotations
 from whence.read.component import Component
 from whence.read.document import Document, Draft
 from whence.read.statements import in_order
-from whence.text.offsets import merge, overlaps
+from whence.text.offsets import merge
+from whence.text.places import Places
 
 __all__ = ["PRUNING", "prune"]
 
@@ -13,12 +14,12 @@ _COVERED = 0.5
 """Share of a relay line's content that its inner attributions must cover to make the line's own statement needless."""
 
 
-def _is_relay_line(doc: Document, draft: Draft, inner: list[Draft]) -> bool:
+def _is_relay_line(draft: Draft, inner: list[Draft], lines: Places[None]) -> bool:
     """Whether a draft is only "Radio Tessal reports:" around statements of others.
 
     The outlet is then a relay in their chains (DESIGN.md, "relay"), not a speaker of its own.
     """
-    if not inner or not any(r.kind == "line" and any(overlaps(r.outlet, s) for s in draft.source) for r in doc.relays):
+    if not inner or not any(lines.touches(s) for s in draft.source):
         return False
     covered = sum(b - a for a, b in merge(d.extent for d in inner))
     return covered >= _COVERED * sum(b - a for a, b in draft.content)
@@ -35,7 +36,8 @@ def prune(doc: Document) -> None:
     for d in doc.drafts:
         if d.parent is not None:
             inner.setdefault(id(d.parent), []).append(d)
-    gone = {id(d) for d in doc.drafts if _is_relay_line(doc, d, inner.get(id(d), [])) or _is_same_speaker(d)}
+    lines = Places((r.outlet, None) for r in doc.relays if r.kind == "line")
+    gone = {id(d) for d in doc.drafts if _is_relay_line(d, inner.get(id(d), []), lines) or _is_same_speaker(d)}
     for d in doc.drafts:
         while d.parent is not None and id(d.parent) in gone:
             d.parent = d.parent.parent

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from whence.read.document import Draft, Relay
 from whence.read.metonymy import GOVERNING, Metonym, demonym
 from whence.read.nounphrase import Phrase
-from whence.read.source_lexicon import Gender, classes, gender_of
+from whence.read.source_lexicon import Gender, classes, gender_of, is_outlet
 from whence.records import Span
 
 __all__ = ["Link", "Mention", "Referent"]
@@ -69,6 +69,8 @@ class Referent:
         heads: nouns that it is described with or that its name ends in.
         mods: words that modify them.
         roles: what the story says it is.
+        bears_outlet_name: whether one of its names shows that it publishes news.
+        nouns: all nouns that it has been called by.
     """
 
     links: list[Link] = field(default_factory=list)
@@ -86,6 +88,8 @@ class Referent:
     age: str = ""
     person: bool = False
     relays: bool = False
+    bears_outlet_name: bool = False
+    nouns: set[str] = field(default_factory=set)
     _order: list[Mention] = field(default_factory=list)
     _spans: list[Span] = field(default_factory=list)
 
@@ -102,13 +106,16 @@ class Referent:
             return
         if phrase.name and phrase.name not in self.names:
             self.names.append(phrase.name)
+            self.bears_outlet_name = self.bears_outlet_name or is_outlet(" ".join(phrase.name))
         if phrase.label and rule != "acronym":
             self.labels.append(phrase.label)
         if phrase.acronym:
             self.acronyms.add(phrase.acronym)
-        if phrase.head:
-            (self.heads if not phrase.name or not phrase.is_person else set()).add(phrase.head)
+        if phrase.head and not (phrase.name and phrase.is_person):
+            self.heads.add(phrase.head)
+            self.nouns.add(phrase.head)
         self.role_nouns |= phrase.role_nouns
+        self.nouns |= phrase.role_nouns
         self.mods |= phrase.mods
         self.roles += [r for r in phrase.roles if r not in self.roles]
         self.affiliation = self.affiliation or phrase.affiliation
@@ -148,11 +155,6 @@ class Referent:
     def is_thing(self) -> bool:
         """Whether "it" can mean it: a body that some words describe."""
         return self.is_body and self.links[0].mention.phrase.form != "vague"
-
-    @property
-    def nouns(self) -> set[str]:
-        """All nouns that it has been called by."""
-        return self.heads | self.role_nouns
 
     @property
     def implied(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import takewhile
 
+from whence.read.annotations import TaggedSpan
 from whence.read.component import Component
 from whence.read.credits import credits
 from whence.read.document import Document, Draft, Relay
@@ -35,12 +36,14 @@ from whence.read.source_lexicon import STOPS, classes, singular
 from whence.records import Span
 from whence.text.literals import holds, lowered
 from whence.text.offsets import contains, cover, overlaps, strip, subtract
+from whence.text.places import Places
 
 __all__ = ["ORDERS", "RELAYS", "relays"]
 
 ORDERS = {"told": 0, "asked": 0, "citing": 1, "line": 2, "credit": 3}
 """How near to the page a relay of each kind stands, where a statement has several."""
 
+_Named = Places[TaggedSpan]
 _HIDDEN = "\0"
 _MARKS = tuple("“\"‘«„'")
 _CITES = re.compile(r"\b(?:cit|quot)(?:e[ds]?|ing)\b", re.IGNORECASE)
@@ -62,27 +65,29 @@ _STOPS = re.compile(
 def relays(doc: Document) -> list[Relay]:
     """Find the relays of a document, and put cited origins in the place of the outlets that cite them."""
     outlets = Outlets(doc.text, doc.entities)
-    found = [*_lines(doc, outlets), *credits(doc, outlets)]
-    cited: list[Draft] = []
+    named = Places((e.span, e) for e in doc.entities)
+    found = [*_lines(doc, outlets, named), *credits(doc, outlets)]
+    cited: set[Draft] = set()
     attributed = [d for d in doc.drafts if d.voice == "attributed"]
     for n, draft in enumerate(attributed):
         if draft not in cited:
             _widen(doc, draft)
-            found += _citing(doc, draft, outlets, cited)
+            found += _citing(doc, draft, outlets, named, cited)
             found += _framed(doc, draft, attributed[max(0, n - _NEAR) : n + _NEAR], outlets)
     found += _opened(doc, attributed, outlets, {id(r.draft) for r in found if r.draft})
     _drop(doc, cited)
     own = doc.story.outlet
     kept: list[Relay] = []
+    seen: set[tuple[Span, Draft | None]] = set()
     for relay in sorted(found, key=lambda r: (r.outlet, ORDERS[r.kind])):
-        double = any(k.outlet == relay.outlet and k.draft is relay.draft for k in kept)
-        gone = any(relay.draft is d for d in cited)
-        if double or gone or (own and same_outlet(doc.words(relay.outlet), own)):
+        double = (relay.outlet, relay.draft) in seen
+        if double or relay.draft in cited or (own and same_outlet(doc.words(relay.outlet), own)):
             continue
         relay.order = ORDERS[relay.kind]
         if relay.draft:
             label = f"relay={doc.words(relay.outlet)}"
             doc.explain(relay.draft, label, "relays", relay.rule, evidence=(relay.outlet,))
+        seen.add((relay.outlet, relay.draft))
         kept.append(relay)
     return kept
 
@@ -102,7 +107,7 @@ def _widen(doc: Document, draft: Draft) -> None:
         doc.explain(draft, f"source={doc.words(draft.source[0])}", "relays", "a document that an outlet has seen")
 
 
-def _lines(doc: Document, outlets: Outlets) -> list[Relay]:
+def _lines(doc: Document, outlets: Outlets, named: _Named) -> list[Relay]:
     """Relay lines, each with its scope."""
     body = [p.span for p in doc.story.body()]
     opened: list[tuple[int, int, Outlet]] = []
@@ -110,7 +115,7 @@ def _lines(doc: Document, outlets: Outlets) -> list[Relay]:
         block = body[max(0, bisect_right(body, start, key=lambda b: b[0]) - 1)] if body else (0, 0)
         if not block[0] <= start < block[1]:
             continue
-        line = _line_at(doc, start, block, outlets)
+        line = _line_at(doc, start, block, outlets, named)
         if line:
             opened.append((start, line[0], line[1]))
     ends = [start for start, _, _ in opened[1:]] + [body[-1][1]] if opened else []
@@ -121,17 +126,16 @@ def _lines(doc: Document, outlets: Outlets) -> list[Relay]:
     ]
 
 
-def _line_at(doc: Document, start: int, block: Span, outlets: Outlets) -> tuple[int, Outlet] | None:
+def _line_at(doc: Document, start: int, block: Span, outlets: Outlets, named: _Named) -> tuple[int, Outlet] | None:
     """The relay line that begins at an offset: where its scope begins, and its outlet."""
     text = doc.text
     at = start + 3 if text.startswith("As ", start) else start
     if text.find(":", start, min(block[1], start + _LINE_LENGTH)) < 0 and not LINE_BEFORE.match(text, start, block[1]):
         return None
-    persons = [e.span for e in doc.entities if e.label == "PERSON"]
     outlet = outlets.near(at, trusted=True)
     if outlet:
         verb = LINE_VERB.match(text, outlet.span[1], block[1])
-        if verb and not _maybe_person(doc, outlet, persons):
+        if verb and not _maybe_person(doc, outlet, named):
             # What stands in quotation marks behind the colon is what the outlet is quoted as writing: no scope opens.
             return None if text[verb.end() : block[1]].startswith(_MARKS) else (verb.end(), outlet)
         staff_end = text.find(":", outlet.span[1], min(block[1], outlet.span[1] + 60))
@@ -154,13 +158,14 @@ def _line_at(doc: Document, start: int, block: Span, outlets: Outlets) -> tuple[
     return None
 
 
-def _maybe_person(doc: Document, outlet: Outlet, persons: list[Span]) -> bool:
+def _maybe_person(doc: Document, outlet: Outlet, named: _Named) -> bool:
     """Whether a name that only its place makes an outlet's may be a person's."""
     if outlet.rule != "name in an outlet's place":
         return False
-    if any(e.span == outlet.span and e.label == "ORG" for e in doc.entities):
+    here = named.touching(outlet.span)
+    if any(e.span == outlet.span and e.label == "ORG" for e in here):
         return False
-    return any(overlaps(outlet.span, p) for p in persons) or len(doc.words(outlet.span).split()) > 1
+    return any(e.label == "PERSON" for e in here) or len(doc.words(outlet.span).split()) > 1
 
 
 def _frame_of(doc: Document, draft: Draft) -> Span:
@@ -269,7 +274,7 @@ def _opened(doc: Document, attributed: list[Draft], outlets: Outlets, have: set[
                     break
 
 
-def _citing(doc: Document, draft: Draft, outlets: Outlets, cited: list[Draft]) -> Iterator[Relay]:
+def _citing(doc: Document, draft: Draft, outlets: Outlets, named: _Named, cited: set[Draft]) -> Iterator[Relay]:
     """The relay of a statement whose source is an outlet that cites somebody, who then becomes the source."""
     if not draft.source:
         return
@@ -279,11 +284,11 @@ def _citing(doc: Document, draft: Draft, outlets: Outlets, cited: list[Draft]) -
     reports = any(_REPORTS.search(doc.words(c)) for c in draft.cue) or _REPORTS.match(doc.text, first[1] + 1)
     outlet = outlets.at(first[0], trusted=bool(reports))
     if outlet and outlet.span[1] <= first[1] + 12:
-        origin = _origin(doc, draft, outlet, frame) or _cited_first(doc, draft, outlet, frame)
+        origin = _origin(doc, draft, outlet, frame, named) or _cited_first(doc, draft, outlet, frame, named)
         if origin:
             for other in doc.drafts:
                 if other is not draft and other.content == (origin,):
-                    cited.append(other)
+                    cited.add(other)
             draft.source = (origin,)
             draft.content = _without(doc, draft.content, origin)
             doc.explain(draft, f"source={doc.words(origin)}", "relays", "cited by an outlet", evidence=(origin,))
@@ -298,14 +303,14 @@ def _citing(doc: Document, draft: Draft, outlets: Outlets, cited: list[Draft]) -
         if outlet and outlet.span[1] <= frame[1]:
             yield Relay(outlet.span, "citing", draft=draft, rule=f"an outlet cites the source ({outlet.rule})")
             return
-    for named in outlets.names((frame[0], first[0])):
-        link = CITING.match(doc.text, named.span[1], first[0])
-        quoted = AS_SAYING.match(doc.text, named.span[1], frame[1])
+    for citing in outlets.names((frame[0], first[0])):
+        link = CITING.match(doc.text, citing.span[1], first[0])
+        quoted = AS_SAYING.match(doc.text, citing.span[1], frame[1])
         if (link and link.end() == first[0]) or (quoted and quoted.start(1) == first[0]):
-            yield Relay(named.span, "citing", draft=draft, rule=f"an outlet cites the source ({named.rule})")
+            yield Relay(citing.span, "citing", draft=draft, rule=f"an outlet cites the source ({citing.rule})")
 
 
-def _origin(doc: Document, draft: Draft, outlet: Outlet, frame: Span) -> Span | None:
+def _origin(doc: Document, draft: Draft, outlet: Outlet, frame: Span, named: _Named) -> Span | None:
     """Whom an outlet cites for a statement."""
     text = doc.text
     quoted = AS_SAYING.match(text, outlet.span[1], frame[1])
@@ -322,28 +327,34 @@ def _origin(doc: Document, draft: Draft, outlet: Outlet, frame: Span) -> Span | 
         words = text[m.end() : end]
         words = _STOPS.split(words, maxsplit=1)[0]
         span = strip(text, (m.end(), m.end() + len(words)))
-        named = any(0 <= e.span[0] - span[0] <= 4 and e.label in ("PERSON", "ORG") for e in doc.entities)
         # Whoever is quoted speaks; what is cited may be a reason ("citing rising costs").
         quoting = "quot" in m.group().casefold() and len(words.split()) <= _NAME_WORDS
-        if span[0] < span[1] and (quoting or SOURCE_HEAD.search(words) or named or _is_somebody(words)):
+        if span[0] < span[1] and (
+            quoting or SOURCE_HEAD.search(words) or _opens_named(span, named) or _is_somebody(words)
+        ):
             verb = _CITES.search(text, *m.span())
             draft.cue = tuple(sorted({*draft.cue, verb.span()})) if verb else draft.cue
             return span
     return None
 
 
-def _cited_first(doc: Document, draft: Draft, outlet: Outlet, frame: Span) -> Span | None:
+def _cited_first(doc: Document, draft: Draft, outlet: Outlet, frame: Span, named: _Named) -> Span | None:
     """Whom an outlet cites in the words before its name; the draft's cue takes in the word for citing."""
     m = CITED_FIRST.match(doc.text, *frame)
     if m is None or not 0 <= outlet.span[0] - m.end() <= _APART:
         return None
     who = m["who"]
     span = strip(doc.text, m.span("who"))
-    named = any(0 <= e.span[0] - span[0] <= 4 and e.label in ("PERSON", "ORG") for e in doc.entities)
-    if not (named or SOURCE_HEAD.search(_head_words(who)) or _is_somebody(who)):
+    if not (_opens_named(span, named) or SOURCE_HEAD.search(_head_words(who)) or _is_somebody(who)):
         return None
     draft.cue = tuple(sorted({m.span("verb"), *draft.cue}))
     return span
+
+
+def _opens_named(span: Span, named: _Named) -> bool:
+    """Whether a person's or a body's name begins where a phrase does, or behind its article."""
+    near = named.touching((span[0], span[0] + 5))
+    return any(0 <= e.span[0] - span[0] <= 4 and e.label in ("PERSON", "ORG") for e in near)
 
 
 def _head_words(words: str) -> str:
@@ -364,15 +375,14 @@ def _without(doc: Document, content: tuple[Span, ...], origin: Span) -> tuple[Sp
     return tuple(p for p in pieces if p[0] < p[1]) or content
 
 
-def _drop(doc: Document, cited: list[Draft]) -> None:
+def _drop(doc: Document, cited: set[Draft]) -> None:
     """Take out drafts whose content turned out to be the words that name a source."""
     if not cited:
         return
-    gone = {id(d) for d in cited}
-    doc.drafts = [d for d in doc.drafts if id(d) not in gone]
+    doc.drafts = [d for d in doc.drafts if d not in cited]
     for draft in doc.drafts:
-        while draft.parent and id(draft.parent) in gone:
-            draft.parent = draft.parent.parent
+        while draft.parent in cited:
+            draft.parent = draft.parent.parent if draft.parent else None
 
 
 def _apply(doc: Document) -> None:

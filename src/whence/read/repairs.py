@@ -16,7 +16,8 @@ from whence.read.document import Document
 from whence.read.quotes import inside, quoted_spans
 from whence.read.selection import cue_class
 from whence.records import Span
-from whence.text.offsets import overlaps, strip
+from whence.text.offsets import contains, overlaps, strip
+from whence.text.places import Places
 
 __all__ = ["RULES", "repair"]
 
@@ -49,12 +50,17 @@ def _spans(a: Attribution) -> tuple[Span, ...]:
     return (*a.source, *a.cue, *a.content)
 
 
+def _places(found: Attributions) -> Places[Attribution]:
+    return Places((span, a) for a in found for span in _spans(a))
+
+
 def fill_holes(doc: Document, found: Attributions) -> Attributions:
     """Close the hole between two pieces of a content in one sentence, where nothing else of any attribution stands.
 
     An attribution that lies in the hole as a whole is nested in the content, and leaves no hole.
     """
     out = []
+    told = Places((s, b) for b in found for s in (*b.source, *b.cue))
     for a in found:
         if len(a.content) < 2:
             out.append(a)
@@ -62,13 +68,9 @@ def fill_holes(doc: Document, found: Attributions) -> Attributions:
         pieces = list(a.content[:1])
         for piece in a.content[1:]:
             hole = (pieces[-1][1], piece[0])
-            others = [s for b in found for s in (*b.source, *b.cue) if overlaps(hole, s)]
+            others = told.touching(hole)
             own = any(overlaps(hole, s) for s in (*a.source, *a.cue))
-            whole = all(
-                any(hole[0] <= s[0] and s[1] <= hole[1] for s in _spans(b)) and b is not a
-                for b in found
-                if any(overlaps(hole, s) for s in (*b.source, *b.cue))
-            )
+            whole = all(any(contains(hole, s) for s in _spans(b)) and b is not a for b in others)
             one = doc.sentence_of(hole[0]) == doc.sentence_of(piece[0])
             quotes = any(mark in doc.text[hole[0] : hole[1]] for mark in '“”"')
             if one and not own and not quotes and hole[1] - hole[0] <= _LONGEST_HOLE and (whole or not others):
@@ -101,6 +103,7 @@ def drop_strays(doc: Document, found: Attributions) -> Attributions:
 def name_according(doc: Document, found: Attributions) -> Attributions:
     """Give "According to" its source, where the tagger took that for a piece of the content."""
     out = []
+    places = _places(found)
     for a in found:
         cue = a.cue[-1] if a.cue else None
         if a.source or cue is None or not _ACCORDING.fullmatch(doc.words(cue)):
@@ -108,36 +111,38 @@ def name_according(doc: Document, found: Attributions) -> Attributions:
             continue
         sentence = doc.sentence_of(cue[0])
         m = _NOUN_PHRASE.match(doc.text, cue[1], sentence[1])
-        taken = [s for b in found if b is not a for s in _spans(b)]
-        if m is None or cue[0] - sentence[0] > 3 or any(overlaps(m.span(1), t) for t in taken):
+        if m is None or cue[0] - sentence[0] > 3 or any(b is not a for b in places.touching(m.span(1))):
             out.append(a)
             continue
         end = strip(doc.text, sentence, " .")[1]
         rest = strip(doc.text, (m.end(), end))
-        if any(overlaps(rest, t) for t in taken):
-            rest = (rest[0], min(t[0] for t in taken if overlaps(rest, t)))
+        taken = [span[0] for span, b in places.placed(rest) if b is not a]
+        rest = (rest[0], min(taken, default=rest[1]))
         out.append(replace(a, source=(m.span(1),), content=(strip(doc.text, rest, " ,"),)))
     return out
 
 
 def hear_clauses(doc: Document, found: Attributions) -> Attributions:
     """Hear a sentence that ends with who says it: "…, a government engineer told a public inquiry on Thursday." """
-    out = list(found)
+    # What is put in stands in its own sentence, so that no other sentence need look for it.
+    places = _places(found)
+    gone: set[int] = set()
+    heard_here: list[Attribution] = []
     for sentence in doc.sentences:
         heard = _last_clause(doc, sentence)
         if heard is None:
             continue
         source, cue = heard
-        here = [b for b in out if any(overlaps(sentence, s) for s in _spans(b))]
+        here = [b for b in places.touching(sentence) if id(b) not in gone]
         if any(overlaps(cue, c) for b in here for c in b.cue):
             continue
         content = strip(doc.text, (_begins(doc, sentence), source[0]), " ,")
         stale = [b for b in here if any(overlaps(source, s) for s in b.source) or not b.source]
         if len(stale) < len(here) or content[1] - content[0] < _SHORTEST:
             continue
-        out = [b for b in out if b not in stale]
-        out.append(Attribution((source,), (cue,), (content,), 0.6))
-    return sorted(out, key=lambda a: a.content)
+        gone.update(id(b) for b in stale)
+        heard_here.append(Attribution((source,), (cue,), (content,), 0.6))
+    return sorted([*(b for b in found if id(b) not in gone), *heard_here], key=lambda a: a.content)
 
 
 def _last_clause(doc: Document, sentence: Span) -> tuple[Span, Span] | None:
@@ -176,10 +181,11 @@ def _begins(doc: Document, sentence: Span) -> int:
 def hear_estimates(doc: Document, found: Attributions) -> Attributions:
     """Hear estimates that set a figure: "They put the cost at around 340 million euros"."""
     out = list(found)
+    places = _places(found)
     for sentence in doc.sentences:
         words = doc.words(sentence)
         m = _PUTS.match(words) if " put" in words else None
-        if m is None or any(overlaps(sentence, s) for b in out for s in _spans(b)):
+        if m is None or places.touches(sentence):
             continue
         at = sentence[0]
         out.append(

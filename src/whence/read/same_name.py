@@ -84,6 +84,8 @@ class Names:
         self._people: dict[tuple[str, str], Referent] = {}
         self._by_word: dict[str, list[Referent]] = {}
         self._things: dict[tuple[str, ...], Referent] = {}
+        self._beginning: dict[str, list[tuple[str, ...]]] = {}
+        self._ending: dict[str, list[tuple[str, ...]]] = {}
         self._by_acronym: dict[str, Referent] = {}
         self._institutions: dict[tuple[str, frozenset[str]], Referent] = {}
         self._introduced: dict[str, Referent] = {}
@@ -198,6 +200,9 @@ class Names:
             referent.join(m, "acronym")
             return
         referent = self._new(m)
+        if words not in self._things:
+            self._beginning.setdefault(words[0], []).append(words)
+            self._ending.setdefault(words[-1], []).append(words)
         self._things[words] = referent
         if m.phrase.acronym:
             self._introduced.setdefault(m.phrase.acronym.replace(".", ""), referent)
@@ -205,15 +210,19 @@ class Names:
             if len(acronym) > 1:
                 self._by_acronym.setdefault(acronym.replace(".", ""), referent)
 
+    def _around(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """The longer names of bodies that begin or end as some words do."""
+        found = [*self._beginning.get(words[0], ()), *self._ending.get(words[-1], ())]
+        return [known for known in found if len(known) > len(words)]
+
     def _longer(self, words: tuple[str, ...], phrase: Phrase) -> Referent | None:
         """The one body whose name begins or ends with these words."""
         if phrase.label == "PERSON" or not words:
             return None
         place = phrase.label == "PLACE"
         found = []
-        for known, referent in self._things.items():
-            if len(known) <= len(words):
-                continue
+        for known in self._around(words):
+            referent = self._things[known]
             begins = known[: len(words)] == words and not place and known[len(words)] not in _SMALL
             ends = known[-len(words) :] == words and (demonym(known[0].title()) is not None or len(words) > 1)
             if (begins or ends) and referent not in found:
@@ -257,8 +266,9 @@ class Names:
         phrase, words = m.phrase, _words(m.phrase.name)
         article = m.span[1] - m.span[0] > len(" ".join(phrase.name))
         found: list[Referent] = []
-        for known, referent in self._things.items():
-            if len(known) <= len(words) or referent in found:
+        for known in self._around(words):
+            referent = self._things[known]
+            if referent in found:
                 continue
             begins = known[: len(words)] == words and known[len(words)] not in _SMALL
             ends = known[-len(words) :] == words and article

@@ -30,11 +30,11 @@ __all__ = [
     "TITLES",
     "VAGUE",
     "Gender",
+    "alike",
     "classes",
     "gender_of",
     "is_outlet",
     "rows",
-    "same_sense",
     "singular",
 ]
 
@@ -318,9 +318,11 @@ def gender_of(word: str) -> Gender | None:
     return None
 
 
-def same_sense(a: str, b: str) -> bool:
-    """Whether two nouns can stand for one thing when a story varies its words."""
-    return a == b or bool(_senses().get(a, frozenset()) & _senses().get(b, frozenset()))
+@lru_cache(maxsize=_KEPT)
+def alike(noun: str) -> frozenset[str]:
+    """The nouns that can stand for the same thing as one when a story varies its words, itself among them."""
+    senses = _senses()
+    return frozenset(other for other, ids in senses.items() if ids & senses.get(noun, frozenset())) | {noun}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -17,6 +17,7 @@ from whence.read.spotting import Ground, speaking
 from whence.read.story_states import story_states
 from whence.records import Source, Span
 from whence.text.offsets import overlaps, strip
+from whence.text.places import Places
 
 __all__ = ["SOURCES", "resolve"]
 
@@ -62,9 +63,9 @@ def resolve(doc: Document) -> None:
         meant = [r for m in said for r in resolver.meant.get(m, [])]
         draft.sources = tuple(dict.fromkeys(made[r] for r in meant if r in made))
     relays = {m.relay: m for m in voices if m.relay is not None}
-    spans = {m.span: m for m in voices}
+    spans = Places((m.span, m) for m in voices)
     for relay in doc.relays:
-        mention = relays.get(relay) or next((m for s, m in spans.items() if overlaps(s, relay.outlet)), None)
+        mention = relays.get(relay) or next(iter(spans.touching(relay.outlet)), None)
         if mention is not None and mention.referent is not None:
             relay.source = made.get(mention.referent)
 
@@ -182,7 +183,7 @@ def _common(doc: Document, start: int, word: str) -> bool:
     """Whether a capital is only the sentence's: the tagger sees no name there, and the word is not all capitals."""
     if word.isupper():
         return False
-    return demonym(word) is None and not any(e.span[0] <= start < e.span[1] for e in doc.entities)
+    return demonym(word) is None and not doc.in_entity(start)
 
 
 SOURCES = Component(

@@ -23,7 +23,8 @@ from whence.read.source_lexicon import (
     singular,
 )
 from whence.records import Span
-from whence.text.offsets import overlaps
+from whence.text.alternatives import one_of
+from whence.text.places import Places
 
 __all__ = ["Ground", "speaking"]
 
@@ -130,7 +131,7 @@ class Ground:
         Args:
             taken: spans of the names found so far, sorted.
         """
-        busy = _Taken(taken)
+        busy = _busy(taken)
         for e in self._entities:
             if e.label == "GROUP" or busy.touches(e.span):
                 continue
@@ -146,7 +147,8 @@ class Ground:
                 self._beside(phrase, e.span[1])
             elif (m := _BRACKET.match(self.text, e.span[1])) is not None:
                 phrase.acronym, phrase.span = m.group(1), (phrase.span[0], m.end())
-            busy = _Taken([*taken, phrase.span]) if phrase.acronym else busy
+            if phrase.acronym:
+                busy.add(phrase.span, None)
             yield self.mention(phrase)
 
     def _left(self, entity: TaggedSpan) -> int:
@@ -215,12 +217,8 @@ class Ground:
                 forms.setdefault(named.acronym, "ORG")
         if not forms:
             return
-        pattern = re.compile(
-            r"(?<![\w-])(?:[Tt]he )?("
-            + "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f)))
-            + r")(?![\w-])"
-        )
-        busy = _Taken(taken)
+        pattern = re.compile(rf"(?<![\w-])(?:[Tt]he )?({one_of(forms)})(?![\w-])")
+        busy = _busy(taken)
         for block in self.blocks:
             for found in pattern.finditer(self.text, block[0], block[1]):
                 form, span = found.group(1), found.span(1)
@@ -251,7 +249,7 @@ class Ground:
 
     def governments(self, taken: list[Span]) -> Iterator[Mention]:
         """Governments called by country or capital outside `taken`."""
-        busy = _Taken(taken)
+        busy = _busy(taken)
         for block in self.blocks:
             for m in _GOVERNMENT.finditer(self.text, block[0], block[1]):
                 if not busy.touches(m.span()) and not self.next_is_noun(m.end()):
@@ -261,7 +259,7 @@ class Ground:
 
     def descriptions(self, taken: list[Span]) -> Iterator[Mention]:
         """Short definite descriptions outside `taken`: "the", up to two adjectives, a noun for people or bodies."""
-        busy = _Taken(taken)
+        busy = _busy(taken)
         for block in self.blocks:
             for m in _THE.finditer(self.text, block[0], block[1]):
                 words = words_in(self.text, (m.end(), min(block[1], m.end() + 60)))[:4]
@@ -280,7 +278,7 @@ class Ground:
 
     def pronouns(self, taken: list[Span]) -> Iterator[Mention]:
         """Third-person pronouns outside `taken` and outside quotation marks."""
-        busy = _Taken(taken)
+        busy = _busy(taken)
         for block in self.blocks:
             for m in _PRONOUN.finditer(self.text, block[0], block[1]):
                 if not busy.touches(m.span()) and not self.quoted(m.start()):
@@ -299,22 +297,8 @@ def _agreed(doc: Document) -> list[TaggedSpan]:
     return sorted(agreed, key=lambda e: e.span)
 
 
-class _Taken:
-    """Spans to look up by overlap."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [s[0] for s in self._spans]
-        self._longest = max((s[1] - s[0] for s in spans), default=0)
-
-    def touches(self, span: Span) -> bool:
-        """Whether any of the spans overlaps this one."""
-        i = bisect_left(self._starts, span[0] - self._longest)
-        while i < len(self._spans) and self._spans[i][0] < span[1]:
-            if overlaps(self._spans[i], span):
-                return True
-            i += 1
-        return False
+def _busy(taken: list[Span]) -> Places[None]:
+    return Places((span, None) for span in taken)
 
 
 def speaking(ground: Ground) -> tuple[list[Mention], dict[Draft, list[Mention]]]:

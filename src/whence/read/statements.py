@@ -15,6 +15,7 @@ from whence.read.patterns import beside_quotation
 from whence.read.selection import cue_class, decide
 from whence.records import Span
 from whence.text.offsets import overlaps, strip, subtract
+from whence.text.places import Places
 
 __all__ = ["ORDER", "STATEMENTS", "attributed", "in_order", "join_continued", "own_voice", "settled", "with_speakers"]
 
@@ -156,7 +157,7 @@ def _paragraph(doc: Document, at: int) -> Span | None:
 def settled(doc: Document, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Attributions as they are meant: speakers shared, questions left out, stray pieces given to their own cue."""
     given = with_speakers(doc, attributions)
-    taken = [s for a in given for s in (*a.source, *a.cue)]
+    taken = Places((s, None) for a in given for s in (*a.source, *a.cue))
     out: list[Attribution] = []
     for a in given:
         if a.laid_out:
@@ -224,16 +225,16 @@ def _is_open(text: str, piece: Span) -> bool:
 
 
 def _reach_back(
-    doc: Document, draft: Draft, before: list[Draft], paragraphs: list[Span], index: dict[Span, int]
+    doc: Document, draft: Draft, before: Places[None], paragraphs: list[Span], index: dict[Span, int]
 ) -> None:
     """Give a quotation the paragraphs above it that open it and do not close it, where nobody else says them."""
     here = _paragraph(doc, draft.content[0][0])
     if here not in index or not draft.source or draft.content[0][0] > here[0] + 1 or doc.text[here[0]] not in _OPEN:
         return
     above: list[Span] = []
-    for paragraph in reversed(paragraphs[: index[here]]):
-        taken = any(overlaps(paragraph, piece) for d in before for piece in (*d.content, *d.source, *d.cue))
-        if taken or doc.text[paragraph[0]] not in _OPEN or not _is_open(doc.text, paragraph):
+    for n in range(index[here] - 1, -1, -1):
+        paragraph = paragraphs[n]
+        if before.touches(paragraph) or doc.text[paragraph[0]] not in _OPEN or not _is_open(doc.text, paragraph):
             break
         above.append(paragraph)
     if above:
@@ -250,8 +251,9 @@ def join_continued(doc: Document, drafts: list[Draft]) -> list[Draft]:
     index = {p: i for i, p in enumerate(paragraphs)}
 
     out: list[Draft] = []
+    told: Places[None] = Places()
     for draft in drafts:
-        _reach_back(doc, draft, out, paragraphs, index)
+        _reach_back(doc, draft, told, paragraphs, index)
         here, last = _paragraph(doc, draft.content[0][0]), out[-1] if out else None
         before = _paragraph(doc, last.content[-1][0]) if last else None
         if (
@@ -267,12 +269,16 @@ def join_continued(doc: Document, drafts: list[Draft]) -> list[Draft]:
             and _is_open(doc.text, (before[0], before[1]))
             and last.content[-1][1] >= before[1] - 1
         ):
+            for piece in (*draft.content, *(() if last.cue else draft.cue)):
+                told.add(piece, None)
             last.content = (*last.content, *draft.content)
             last.cue = last.cue or draft.cue
             doc.explain(
                 last, "content", "statements", "the quotation runs on in the next paragraph", evidence=draft.content
             )
             continue
+        for piece in (*draft.content, *draft.source, *draft.cue):
+            told.add(piece, None)
         out.append(draft)
     return out
 

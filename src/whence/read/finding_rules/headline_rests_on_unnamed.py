@@ -47,7 +47,8 @@ def find(doc: Document) -> Finding | None:
     if headline is None or doc.story.headline is None:
         return None
     named = [d for d in doc.drafts if _is_named(d) and not doc.in_headline(d)]
-    support = [d for d in doc.drafts if d.id in set(doc.headline_support)]
+    supporting = set(doc.headline_support)
+    support = [d for d in doc.drafts if d.id in supporting]
     own = max((headline.share(doc, d) for d in support if d.voice == "own"), default=0.0)
     unnamed = [d for d in support if _is_unnamed(d) and headline.share(doc, d) >= own - _BETTER]
     if any(_is_named(d) for d in support):

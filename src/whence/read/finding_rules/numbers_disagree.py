@@ -24,6 +24,7 @@ from whence.records import Figure, Finding, Span
 __all__ = ["find"]
 
 _ALIKE = 0.6
+_COMPARED = 200  # figures of one unit behind a figure with which it is compared, at most
 _WINDOW = 60  # characters on each side of a figure that tell what it counts
 _CHANGE = re.compile(
     r"\b(?:from|up|down|compared|previous(?:ly)?|earlier|rise|rose|risen|fell|fallen|drop(?:ped)?|increas\w+|decreas\w+|grew|grown"
@@ -180,7 +181,7 @@ def find(doc: Document) -> Finding | None:
         for n, one in enumerate(group):
             pairs += [
                 ((one.draft, one.figure), (other.draft, other.figure))
-                for other in group[n + 1 :]
+                for other in group[n + 1 : n + 1 + _COMPARED]
                 if one.draft is not other.draft
                 and _disagree(one.figure, other.figure)
                 and _one_quantity(one, other, wording)

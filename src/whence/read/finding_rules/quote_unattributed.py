@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from whence.read.document import Document
 from whence.read.finding_rules.words import count, quoted
 from whence.records import Finding, Span
-from whence.text.offsets import overlaps
+from whence.text.places import Places
 
 __all__ = ["find"]
 
@@ -40,6 +40,7 @@ def find(doc: Document) -> Finding | None:
     for start, end in (d.extent for d in doc.drafts if d.sources):
         for n in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
             speaks[n] = True
+    drafts = Places((c, d) for d in doc.drafts for c in d.content)
     hits: list[Span] = []
     ids: list[str] = []
     for n, paragraph in enumerate(body):
@@ -47,7 +48,7 @@ def find(doc: Document) -> Finding | None:
             continue
         beside = any(speaks[max(0, n - 1) : n + 2]) or (n > 0 and doc.words(body[n - 1].span).endswith(":"))
         for m in _QUOTATION.finditer(doc.text, *paragraph.span):
-            draft = next((d for d in doc.drafts if any(overlaps(c, m.span()) for c in d.content)), None)
+            draft = next(iter(drafts.touching(m.span())), None)
             fills = m.end() - m.start() >= _FILLS * (paragraph.span[1] - paragraph.span[0])
             if draft is None or any(_SPEAKS.search(doc.words(c)) for c in draft.cue):
                 continue

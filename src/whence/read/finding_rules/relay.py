@@ -23,7 +23,8 @@ def find(doc: Document) -> Finding | None:
     scoped = any(r.scope for r in doc.relays)
     if not through or (not scoped and len(through) < max(_LEAST, _SHARE * len(doc.drafts))):
         return None
-    used = [s for s in outlets.values() if any(s.id == c.id for d in through for c in d.chain)]
+    steps = {s.id for d in through for s in d.chain}
+    used = [s for s in outlets.values() if s.id in steps]
     ids = {s.id for s in used}
     own = sum(d.voice == "own" for d in through)
     says = (

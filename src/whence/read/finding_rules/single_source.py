@@ -26,7 +26,8 @@ def find(doc: Document) -> Finding | None:
     tally = Counter(s.id for d in attributed for s in {o.id: o for o in _origins(d)}.values())
     if not tally:
         return None
-    first, n = max(tally.items(), key=lambda kv: (kv[1], -list(known).index(kv[0])))
+    place = {source: n for n, source in enumerate(known)}
+    first, n = max(tally.items(), key=lambda kv: (kv[1], -place[kv[0]]))
     if n < _LEAST or 3 * n < 2 * len(attributed) or known[first].naming == "unspecified":
         return None
     said = [d for d in attributed if first in {s.id for s in _origins(d)}]
