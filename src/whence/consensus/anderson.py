@@ -88,73 +88,86 @@ def fixed_point(
 
 
 @kernel
-def _look_back(part: int, change: Any, before: Any, newest: int, count: int, differences: Any, dots: Any) -> None:
-    """Store one chunk of the newest difference, and its scalar products with all differences."""
+def _look_back(
+    part: int, change: Any, image: Any, before: Any, last: Any, newest: int, count: int, differences: Any, moves: Any,
+    dots: Any,
+) -> None:  # fmt: skip
+    """Store one chunk of the newest differences, and the scalar products of that of the steps with all."""
     begin = part * _CHUNK
     end = min(begin + _CHUNK, change.shape[0])
     if newest >= 0:
         for k in range(begin, end):
             differences[newest, k] = change[k] - before[k]
+            moves[newest, k] = image[k] - last[k]
     for row in range(count):
         with_newest = 0.0
         with_change = 0.0
         for k in range(begin, end):
-            with_newest += differences[row, k] * differences[newest, k]
-            with_change += differences[row, k] * change[k]
+            difference = np.float64(differences[row, k])
+            with_newest += difference * np.float64(differences[newest, k])
+            with_change += difference * change[k]
         dots[part, 0, row] = with_newest
         dots[part, 1, row] = with_change
     for k in range(begin, end):
         before[k] = change[k]
+        last[k] = image[k]
 
 
 @kernel
-def _blend(part: int, weights: Any, rows: Any, images: Any, out: Any) -> None:
-    """One chunk of a weighted sum of images."""
+def _blend(part: int, image: Any, weights: Any, rows: Any, moves: Any, out: Any) -> None:
+    """One chunk of an image less the weighted moves of former ones."""
     begin = part * _CHUNK
     end = min(begin + _CHUNK, out.shape[0])
     for k in range(begin, end):
-        out[k] = weights[0] * images[rows[0], k]
-    for j in range(1, weights.shape[0]):
+        out[k] = image[k]
+    for j in range(weights.shape[0]):
         for k in range(begin, end):
-            out[k] += weights[j] * images[rows[j], k]
+            out[k] -= weights[j] * np.float64(moves[rows[j], k])
 
 
 @kernel
-def _look_back_serially(change: Any, before: Any, newest: int, count: int, differences: Any, dots: Any) -> None:
+def _look_back_serially(
+    change: Any, image: Any, before: Any, last: Any, newest: int, count: int, differences: Any, moves: Any, dots: Any
+) -> None:
     for part in range(dots.shape[0]):
-        _look_back(part, change, before, newest, count, differences, dots)
+        _look_back(part, change, image, before, last, newest, count, differences, moves, dots)
 
 
 @parallel_kernel
-def _look_back_in_parallel(change: Any, before: Any, newest: int, count: int, differences: Any, dots: Any) -> None:
+def _look_back_in_parallel(
+    change: Any, image: Any, before: Any, last: Any, newest: int, count: int, differences: Any, moves: Any, dots: Any
+) -> None:
     for part in prange(dots.shape[0]):
-        _look_back(part, change, before, newest, count, differences, dots)
+        _look_back(part, change, image, before, last, newest, count, differences, moves, dots)
 
 
 @kernel
-def _blend_serially(parts: int, weights: Any, rows: Any, images: Any, out: Any) -> None:
+def _blend_serially(parts: int, image: Any, weights: Any, rows: Any, moves: Any, out: Any) -> None:
     for part in range(parts):
-        _blend(part, weights, rows, images, out)
+        _blend(part, image, weights, rows, moves, out)
 
 
 @parallel_kernel
-def _blend_in_parallel(parts: int, weights: Any, rows: Any, images: Any, out: Any) -> None:
+def _blend_in_parallel(parts: int, image: Any, weights: Any, rows: Any, moves: Any, out: Any) -> None:
     for part in prange(parts):
-        _blend(part, weights, rows, images, out)
+        _blend(part, image, weights, rows, moves, out)
 
 
 class _Past:
-    """The last steps' differences, their images, and the scalar products of all pairs, in rings.
+    """Differences of the last steps and of their images, and the scalar products of all pairs, in rings.
 
-    Chunks are the same however many threads there are, and so are the sums. BLAS would split them by the number of
-    cores, and spin.
+    Long histories are all read at every step, so differences are kept in float32: they are small beside what they are
+    differences of, to which they are added in float64, and an inexact extrapolation costs no more than exactness of the
+    next. Chunks are the same however many threads there are, and so are the sums. BLAS would split them by the number
+    of cores, and spin.
     """
 
     def __init__(self, memory: int, size: int) -> None:
         self._memory = memory
-        self._differences = np.empty((memory, size))
-        self._images = np.empty((memory + 1, size))
+        self._differences = np.empty((memory, size), np.float32)
+        self._moves = np.empty((memory, size), np.float32)
         self._before = np.empty(size)
+        self._last = np.empty(size)
         self._gram = np.zeros((memory, memory))
         self._parts = -(-size // _CHUNK)
         self._few = size < _FEW
@@ -172,28 +185,20 @@ class _Past:
         differences = min(self._seen, self._memory)  # with the newest
         newest = (self._seen - 1) % self._memory if self._seen else -1
         dots = np.zeros((self._parts, 2, self._memory))
-        self._images[self._seen % (self._memory + 1)] = image
         (_look_back_serially if self._few else _look_back_in_parallel)(
-            change, self._before, newest, differences, self._differences, dots
+            change, image, self._before, self._last, newest, differences, self._differences, self._moves, dots
         )
         self._seen += 1
         if not differences:
             return None
         with_newest, right = np.add.reduce(dots, axis=0)
         self._gram[newest] = self._gram[:, newest] = with_newest
-        oldest = self._seen - 1 - differences
-        rows = np.arange(oldest, self._seen - 1) % self._memory
+        rows = np.arange(self._seen - 1 - differences, self._seen - 1) % self._memory
         gram = self._gram[np.ix_(rows, rows)].copy()
         gram[np.diag_indices(differences)] += 1e-12 * max(float(np.trace(gram)) / differences, 1e-300)
         weights = np.linalg.solve(gram, right[rows])
-        # The last image less the weighted differences of images, as a sum of images.
-        shares = np.zeros(differences + 1)
-        shares[-1] = 1.0
-        shares[1:] -= weights
-        shares[:-1] += weights
         out = np.empty(len(change))
-        places = np.arange(oldest, self._seen) % (self._memory + 1)
-        (_blend_serially if self._few else _blend_in_parallel)(self._parts, shares, places, self._images, out)
+        (_blend_serially if self._few else _blend_in_parallel)(self._parts, image, weights, rows, self._moves, out)
         return out
 
 

@@ -66,7 +66,10 @@ class Ratings:
     @property
     def level(self) -> NDArray[np.uint8]:
         """uint8 (ratings): 0 not helpful, 1 somewhat, 2 helpful."""
-        return ((self.bits >> np.uint32(LEVEL_SHIFT)) & np.uint32(3)).astype(np.uint8)
+        out = np.empty(len(self.bits), np.uint8)
+        np.right_shift(self.bits, np.uint32(LEVEL_SHIFT), out=out, casting="unsafe")
+        out &= np.uint8(3)
+        return out
 
     def note(self) -> NDArray[np.int32]:
         """int32 (ratings): each rating's note; made anew at each call."""

@@ -12,14 +12,16 @@ Source: ../shared/CONSENSUS.md, Prescoring (8).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from whence.consensus._jit import AHEAD, parallel_kernel, prange, prefetch
 from whence.consensus.anderson import FixedPoint, fixed_point
 from whence.consensus.dataset import BIT, Ratings
 from whence.consensus.matrix import Matrix, matrix
-from whence.consensus.regressions import Side, majorise_side, newton_side
+from whence.consensus.regressions import Side, majorise_side, newton_notes
 
 __all__ = ["Diligence", "diligence_matrix", "fit_final", "fit_prescoring"]
 
@@ -29,7 +31,7 @@ _TAGS = sum(
 _L2 = 0.03
 _POSITIVE = 100.0
 _POSITIVE_LAST = 500.0
-_RIDGE_NOTE = np.array([_L2, _L2, 0.0])  # factor, intercept
+_RIDGE_NOTE = np.array([_L2, _L2])  # factor, intercept
 _RIDGE_RATER = np.array([_L2, 10 * _L2, 50 * _L2])  # factor, intercept, reputation
 
 
@@ -40,8 +42,9 @@ def diligence_matrix(ratings: Ratings, raters: int, keep: NDArray[np.bool_]) -> 
         raters: how many there are.
         keep: bool (ratings).
     """
-    faulted = ((ratings.bits & np.uint32(_TAGS)) != 0).astype(np.uint8)
-    return matrix(ratings, raters, keep, code=faulted, values=np.array([0.0, 1.0]))
+    faulted = np.empty(len(ratings), np.uint8)
+    np.not_equal(ratings.bits & np.uint32(_TAGS), 0, out=faulted, casting="unsafe")
+    return matrix(ratings, raters, keep, code=faulted, values=np.array([0.0, 1.0]), busiest_notes_first=True)
 
 
 @dataclass(frozen=True)
@@ -69,25 +72,34 @@ class _Round:
 
     free_note: NDArray[np.bool_]
     free_rater: NDArray[np.bool_]
-    free_bias: bool
     positive: float
     note_weight: NDArray[np.float64]
     rater_weight: NDArray[np.float64]
-    weighted: bool = False
+    seen: int = 2
+    """How many of a rater's base, factor, reputation and weight the notes look up; what is 1 for all is left out."""
 
 
-def _no(*which: int) -> NDArray[np.bool_]:
-    free = np.ones(3, bool)
-    free[list(which)] = False
-    return free
+def _free(*which: bool) -> NDArray[np.bool_]:
+    return np.array(which)
 
 
 def _last_weights(data: Matrix, reputation: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Rating weights of the last round: (0.1 + sqrt(rep)) / 1.1 a rater, (sum of weights)^-1/2 a note."""
     of_rater = (0.1 + np.sqrt(np.maximum(reputation, 0.0))) / 1.1
-    rating = of_rater[data.raters_of] * np.where(data.note_code > 0, _POSITIVE_LAST, 1.0)
-    total = np.add.reduceat(rating, data.note_start[:-1]) if len(data) else np.zeros(0)
+    total = np.empty(data.notes)
+    _weight_sums(data.note_start, data.raters_of, data.note_code, of_rater, _POSITIVE_LAST, total)
     return 1.0 / np.sqrt(total + 2.0**-20), of_rater
+
+
+@parallel_kernel
+def _weight_sums(start: Any, other_of: Any, code: Any, weight: Any, positive: float, total: Any) -> None:
+    end = other_of.shape[0] - 1
+    for note in prange(start.shape[0] - 1):
+        mine = 0.0
+        for k in range(start[note], start[note + 1]):
+            prefetch(weight, other_of[min(k + AHEAD, end)])
+            mine += weight[other_of[k]] * (positive if code[k] > 0 else 1.0)
+        total[note] = mine
 
 
 def fit_prescoring(
@@ -108,25 +120,21 @@ def fit_prescoring(
     if not data.note_code.any():  # nobody finds fault: there is nothing to learn
         return Diligence(np.zeros((data.notes, 3)), np.zeros((data.raters, 4)), np.zeros(3), np.zeros(3), 0)
     ones_note, ones_rater = np.ones(data.notes), np.ones(data.raters)
-    sides = (
-        Side.of(data.note_start, data.raters_of, data.note_code),
-        Side.of(data.rater_start, data.notes_of, data.rater_code),
-    )
-    note = np.zeros((data.notes, 3))
+    sides = Side.notes(data), Side.raters(data)
+    note = np.zeros((data.notes, 2))
     rater = np.zeros((data.raters, 3))
     rater[:, 0] = rater_factor
     rater[:, 2] = 1.0
-    first = _Round(_no(2), _no(2), True, _POSITIVE, ones_note, ones_rater)
+    first = _Round(_free(True, True), _free(True, True, False), _POSITIVE, ones_note, ones_rater)
     note, rater, bias1, rest1 = _fit(data, sides, first, note, rater, 0.0, tolerance, most)
-    second = _Round(_no(1, 2), _no(), True, _POSITIVE, ones_note, ones_rater)
+    second = _Round(_free(True, False), _free(True, True, True), _POSITIVE, ones_note, ones_rater, seen=3)
     note, rater, bias2, rest2 = _fit(data, sides, second, note, rater, bias1, tolerance, most)
     before = note[:, 1].copy(), rater[:, 1].copy()
     weights = _last_weights(data, rater[:, 2])
-    third = _Round(_no(0, 2), _no(0, 2), True, _POSITIVE_LAST, *weights, weighted=True)
+    third = _Round(_free(False, True), _free(False, True, False), _POSITIVE_LAST, *weights, seen=4)
     note, rater, bias3, rest3 = _fit(data, sides, third, note, rater, bias2, tolerance, most)
-    note[:, 2] = before[0]
     return Diligence(
-        note=note,
+        note=np.column_stack([note, before[0]]),
         rater=np.column_stack([rater, before[1]]),
         bias=np.array([bias1, bias2, bias3]),
         loss=np.array([rest1.value, rest2.value, rest3.value]),
@@ -134,18 +142,17 @@ def fit_prescoring(
     )
 
 
-def _given(*columns: NDArray[np.float64] | float) -> NDArray[np.float32]:
-    """What one side says of its ratings: base and three regressors, in sixteen bytes, which is one fetch."""
-    count = max(len(c) for c in columns if not isinstance(c, float))
-    out = np.empty((count, 4), np.float32)
+def _packed(*columns: NDArray[np.float64]) -> NDArray[np.float32]:
+    """What one side says of its ratings, in so few bytes that one fetch brings it."""
+    out = np.empty((len(columns[0]), len(columns)), np.float32)
     for k, column in enumerate(columns):
         out[:, k] = column
     return out
 
 
-def _seen_by_notes(rater: NDArray[np.float64]) -> NDArray[np.float32]:
+def _seen_by_notes(rater: NDArray[np.float64], weight: NDArray[np.float64], width: int) -> NDArray[np.float32]:
     """A rating's logit is g + b_u + f_u f_n + rep_u b_n."""
-    return _given(rater[:, 1], rater[:, 0], rater[:, 2], 0.0)
+    return _packed(*(rater[:, 1], rater[:, 0], rater[:, 2], weight)[:width])
 
 
 def _fit(
@@ -156,29 +163,26 @@ def _fit(
     ridge_note = _RIDGE_NOTE * (n / data.notes)
     ridge_rater = _RIDGE_RATER * (n / data.raters)
     cut = note.size
-    reach = None if this.weighted else 0  # weights of 1 are not looked up
+    weighted = this.seen > 3
     notes, raters = sides
 
     def step(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         out = x.copy()
-        note, rater = out[:cut].reshape(-1, 3), out[cut:-1].reshape(-1, 3)
+        note, rater = out[:cut].reshape(-1, 2), out[cut:-1].reshape(-1, 3)
         bias = float(x[-1])
-        penalty = float(((note**2).sum(axis=0) * ridge_note).sum() + ((rater**2).sum(axis=0) * ridge_rater).sum())
-        loss = majorise_side(
-            notes, _seen_by_notes(rater), this.rater_weight[:reach], this.note_weight, this.positive, bias, ridge_note,
-            this.free_note, note,
-        )[0]  # fmt: skip
-        seen = _given(0.0, note[:, 0], 1.0, note[:, 1])
-        _, slope, curve = majorise_side(
-            raters, seen, this.note_weight[:reach], this.rater_weight, this.positive, bias, ridge_rater,
-            this.free_rater, rater,
+        loss, _, _, of_notes = majorise_side(
+            notes, _seen_by_notes(rater, this.rater_weight, this.seen), this.note_weight, this.positive, bias,
+            ridge_note, this.free_note, note,
         )  # fmt: skip
-        if this.free_bias:
-            out[-1] = bias - slope / max(curve, 1e-300)
-        return (float(loss) + penalty) / n, out
+        columns = (note[:, 0], note[:, 1], this.note_weight) if weighted else (note[:, 0], note[:, 1])
+        _, slope, curve, of_raters = majorise_side(
+            raters, _packed(*columns), this.rater_weight, this.positive, bias, ridge_rater, this.free_rater, rater
+        )
+        out[-1] = bias - slope / max(curve, 1e-300)
+        return float(loss + of_notes + of_raters) / n, out
 
     rest = fixed_point(step, np.concatenate([note.ravel(), rater.ravel(), [bias]]), tolerance=tolerance, most=most)
-    return rest.x[:cut].reshape(-1, 3).copy(), rest.x[cut:-1].reshape(-1, 3).copy(), float(rest.x[-1]), rest
+    return rest.x[:cut].reshape(-1, 2).copy(), rest.x[cut:-1].reshape(-1, 3).copy(), float(rest.x[-1]), rest
 
 
 def fit_final(
@@ -206,7 +210,7 @@ def fit_final(
     if not before.steps:
         return np.zeros(data.notes)
     seen_note, seen_rater = note_place >= 0, rater_place >= 0
-    note = np.zeros((data.notes, 3))
+    note = np.zeros((data.notes, 2))
     note[seen_note, 0] = before.note[note_place[seen_note], 0]
     note[seen_note, 1] = before.note[note_place[seen_note], 2]
     rater = np.zeros((data.raters, 3))  # raters whom prescoring did not see have no reputation
@@ -216,15 +220,15 @@ def fit_final(
     rater[seen_rater, 2] = before.rater[rater_place[seen_rater], 2]
     last[seen_rater] = before.rater[rater_place[seen_rater], 1]
     ridge = _RIDGE_NOTE * ratings_a_note
-    side = Side.of(data.note_start, data.raters_of, data.note_code)
-    newton_side(
-        side, _seen_by_notes(rater), np.empty(0), np.ones(data.notes), _POSITIVE, float(before.bias[1]), ridge,
-        _no(1, 2), passes, note,
+    side = Side.notes(data)
+    newton_notes(
+        side, _seen_by_notes(rater, last, 3), np.ones(data.notes), _POSITIVE, float(before.bias[1]), float(ridge[0]), 0,
+        passes, note,
     )  # fmt: skip
     note_weight, rater_weight = _last_weights(data, rater[:, 2])
     rater[:, 1] = last
-    newton_side(
-        side, _seen_by_notes(rater), rater_weight, note_weight, _POSITIVE_LAST, float(before.bias[2]), ridge,
-        _no(0, 2), passes, note,
+    newton_notes(
+        side, _seen_by_notes(rater, rater_weight, 4), note_weight, _POSITIVE_LAST, float(before.bias[2]),
+        float(ridge[1]), 1, passes, note,
     )  # fmt: skip
     return note[:, 1].copy()

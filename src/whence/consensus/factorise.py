@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from whence.consensus._jit import AHEAD, kernel, parallel_kernel, prange, prefetch
 from whence.consensus.anderson import fixed_point
 from whence.consensus.matrix import Matrix, cuts_of
-from whence.consensus.objective import Parameters, Penalties
+from whence.consensus.objective import Parameters, Penalties, weighted_squares
 
 __all__ = ["Fit", "factorise", "plain_solve_side", "solve_side", "spectral_start"]
 
@@ -167,20 +167,18 @@ class _Sweep:
             d.note_start, d.raters_of, d.note_code, d.values, mu, rater, *self.note_ridge, self.note, self.note_sums
         )
         error = float(self.note_sums[:, 1].sum()) / len(d)
-        weights = np.array([self.penalties.intercept, self.penalties.factor])
-        side = float((((rater**2).sum(axis=0)) * weights).sum()) / d.raters
-        ridge = float((((self.note**2).sum(axis=0)) * np.array(self.note_ridge)).sum()) / len(d)
-        return error + side + ridge + self.penalties.intercept * mu**2, error
+        side = weighted_squares(rater, *self.rater_ridge) + weighted_squares(self.note, *self.note_ridge)
+        return error + side / len(d) + self.penalties.intercept * mu**2, error
 
-    def raters(self, mu: float, rater: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        """Solve the raters, then mu, given the notes."""
+    def raters(self, mu: float, rater: NDArray[np.float64], new: NDArray[np.float64]) -> float:
+        """Solve the raters into `new`, given the notes; return the mu that suits them best."""
         d = self.data
-        new = rater.copy()
+        new[...] = rater
         solve_side(
             d.rater_start, d.notes_of, d.rater_code, d.values, mu, self.note, *self.rater_ridge, new, self.rater_sums
         )
         left = float(self.rater_sums[:, 0].sum()) / len(d)
-        return (mu + left) / (1 + self.penalties.intercept), new
+        return (mu + left) / (1 + self.penalties.intercept)
 
     def gradient_norm(self, mu: float, rater: NDArray[np.float64]) -> float:
         """The scaled gradient norm at the raters given to `raters`, the notes being solved for them.
@@ -208,11 +206,12 @@ def spectral_start(data: Matrix, penalties: Penalties, rounds: int = 30) -> Para
         whose residuals are largest, so that names and order of rows decide nothing.
     """
     sweep = _Sweep(data, penalties)
-    rater = np.zeros((data.raters, 2))
+    rater, solved = np.zeros((data.raters, 2)), np.empty((data.raters, 2))
     mu = 0.0
     for _ in range(10):
         sweep.notes(mu, rater)
-        mu, rater = sweep.raters(mu, rater)
+        mu = sweep.raters(mu, rater, solved)
+        rater, solved = solved, rater
     sweep.notes(mu, rater)
     strongest = int(np.argmax(sweep.note_sums[:, 1]))
     rater[:, 1] = 0.0
@@ -228,7 +227,7 @@ def spectral_start(data: Matrix, penalties: Penalties, rounds: int = 30) -> Para
             break
         rater[:, 1] *= 0.4 / size  # about the spread of viewpoints that the public data has
         sweep.notes(mu, rater)
-        _, solved = sweep.raters(mu, rater)
+        sweep.raters(mu, rater, solved)
         rater[:, 1] = solved[:, 1]
     sweep.notes(mu, rater)
     return Parameters(mu, rater, sweep.note.copy())
@@ -259,17 +258,20 @@ def factorise(
     weights = Penalties() if penalties is None else penalties
     begin = spectral_start(data, weights) if start is None else start
     sweep = _Sweep(data, weights)
-    state = {"error": 0.0, "norm": np.inf}
+    error = 0.0
 
     def step(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        nonlocal error
         mu, rater = float(x[-1]), x[:-1].reshape(-1, 2)
-        value, state["error"] = sweep.notes(mu, rater)
-        mu_new, rater_new = sweep.raters(mu, rater)
-        state["norm"] = sweep.gradient_norm(mu, rater)
-        return value, np.append(rater_new.ravel(), mu_new)
+        value, error = sweep.notes(mu, rater)
+        image = np.empty_like(x)
+        image[-1] = sweep.raters(mu, rater, image[:-1].reshape(-1, 2))
+        return value, image
 
     rest = fixed_point(
         step, np.append(begin.rater.ravel(), begin.mu), tolerance=tolerance, most=most_sweeps, memory=memory
     )
-    fitted = Parameters(float(rest.x[-1]), rest.x[:-1].reshape(-1, 2).copy(), sweep.note.copy()).flipped()
-    return Fit(fitted, rest.value, state["error"], state["norm"], rest.steps, rest.moved, rest.trace)
+    mu, rater = float(rest.x[-1]), rest.x[:-1].reshape(-1, 2)
+    norm = sweep.gradient_norm(mu, rater)  # the last sweep was at this point
+    fitted = Parameters(mu, rater.copy(), sweep.note.copy()).flipped()
+    return Fit(fitted, rest.value, error, norm, rest.steps, rest.moved, rest.trace)

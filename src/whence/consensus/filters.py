@@ -8,23 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from whence.consensus.counting import keep_notes, keep_raters, note_counts, rater_counts
 from whence.consensus.dataset import Ratings
 
-__all__ = ["enough", "note_counts", "plain_enough", "stable_subset"]
-
-
-def note_counts(ratings: Ratings, keep: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many kept ratings each note has.
-
-    Args:
-        keep: bool (ratings).
-
-    Returns:
-        int64 (notes).
-    """
-    before = np.zeros(len(keep) + 1, np.int64)
-    np.cumsum(keep, out=before[1:])
-    return np.diff(before[ratings.start])
+__all__ = ["enough", "plain_enough", "stable_subset"]
 
 
 def enough(
@@ -47,12 +34,10 @@ def enough(
         bool (ratings).
     """
     left = np.ones(len(ratings), bool) if keep is None else keep.copy()
-    sizes = np.diff(ratings.start)
-    left &= np.repeat(note_counts(ratings, left) >= a_note, sizes)
+    keep_notes(ratings, note_counts(ratings, left) >= a_note, left)
     if a_rater:
-        counts = np.bincount(ratings.rater[left], minlength=raters)
-        left &= (counts >= a_rater)[ratings.rater]
-        left &= np.repeat(note_counts(ratings, left) >= a_note, sizes)
+        keep_raters(ratings, rater_counts(ratings, left, raters) >= a_rater, left)
+        keep_notes(ratings, note_counts(ratings, left) >= a_note, left)
     return left
 
 
@@ -82,10 +67,9 @@ def stable_subset(
         bool (ratings): by raters of the group, on notes with 5 training ratings or more by enrolled raters of which
         75% or more are the group's.
     """
-    enrolled = training & (group[ratings.rater] != -2)
-    own = training & (group[ratings.rater] == of)
-    all_counts = note_counts(ratings, enrolled)
+    all_counts = note_counts(ratings, keep_raters(ratings, group != -2, training.copy()))
+    own = keep_raters(ratings, group == of, training.copy())
     own_counts = note_counts(ratings, own)
     # In integers, so that exactly three quarters is three quarters.
-    good = (all_counts >= 5) & (4 * own_counts >= 3 * all_counts)
-    return np.asarray(own & np.repeat(good, np.diff(ratings.start)))
+    keep_notes(ratings, (all_counts >= 5) & (4 * own_counts >= 3 * all_counts), own)
+    return own

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from whence.consensus.counting import keep_raters, note_counts, rater_counts
 from whence.consensus.dataset import POPULATION, Dataset
 from whence.consensus.diligence import diligence_matrix, fit_final
 from whence.consensus.filters import enough
@@ -71,7 +72,7 @@ class _Runs:
     def ratings(self, keep: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
         """Notes with 5 ratings or more of the subset, then helpful raters' ratings only."""
         left = enough(self.data.ratings, len(self.data.raters), keep=keep, a_rater=0)
-        return left & self.heard[self.data.ratings.rater]
+        return keep_raters(self.data.ratings, self.heard, left)
 
     def fit(
         self, used: NDArray[np.bool_], ratings_a_note: float | None = None
@@ -85,28 +86,26 @@ class _Runs:
             there = sums[:, 0] > 0
             if there.any():
                 start = np.nan_to_num(self.before.note[there], nan=0.0)
-                out[there] = descend_frozen(sums[there], start, self.fixed(used), penalties)
+                out[there] = descend_frozen(sums[there], start, self.fixed(self.in_fit(used)), penalties)
             return sums, out, penalties
         return sums, solve(sums, penalties.intercept * a_note, penalties.factor * a_note), penalties
 
-    def fixed(self, used: NDArray[np.bool_]) -> float:
-        """The objective's part that frozen raters and mu make up."""
-        of = self.parameters[self.in_fit(used)]
+    def fixed(self, within: NDArray[np.bool_]) -> float:
+        """The objective's part that mu and the frozen raters in a fit make up."""
+        of = self.parameters[within]
         p = self.settings.penalties
         return float(((of**2).mean(axis=0) * np.array([p.intercept, p.factor])).sum()) + p.intercept * self.before.mu**2
 
     def in_fit(self, used: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Raters with ratings in a fit: bool (raters)."""
-        out = np.zeros(len(self.data.raters), bool)
-        out[self.data.ratings.rater[used]] = True
-        return out
+        return np.asarray(rater_counts(self.data.ratings, used, len(self.data.raters)) > 0)
 
-    def bounds(self, used: NDArray[np.bool_], sums: NoteSums, note: NDArray[np.float64]) -> Bounds:
-        """The pseudo-rater bounds."""
-        of = self.parameters[self.in_fit(used)]
+    def bounds(self, within: NDArray[np.bool_], sums: NoteSums, note: NDArray[np.float64]) -> Bounds:
+        """The pseudo-rater bounds; `within` says which raters are in the fit."""
+        of = self.parameters[within]
         if self.settings.mode == "optimum":
             return bounds(sums, self.before.mu, of, self.settings.penalties)
-        fixed = self.fixed(used)
+        fixed = self.fixed(within)
 
         def refit(more: NoteSums, fitted: NDArray[np.bool_]) -> NDArray[np.float64]:
             return descend_frozen(more, note[fitted], fixed, self.settings.penalties)[:, 0]
@@ -135,22 +134,25 @@ def finish(
     stage("final fits")
     used = runs.ratings(None)
     sums, note, penalties = runs.fit(used)
-    quiet = (
-        runs.fit(runs.ratings(~raters.high_volume[ratings.rater]))[1][:, 0] if raters.high_volume.any() else note[:, 0]
-    )
-    single = (
-        runs.fit(runs.ratings(~raters.correlated[ratings.rater]))[1][:, 0] if raters.correlated.any() else note[:, 0]
-    )
+
+    def without(some: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Intercepts where some raters are not heard."""
+        if not some.any():
+            return note[:, 0]
+        return runs.fit(runs.ratings(keep_raters(ratings, ~some, np.ones(len(ratings), bool))))[1][:, 0]
+
+    quiet, single = without(raters.high_volume), without(raters.correlated)
     asked = (ratings.bits & np.uint32(POPULATION)) != 0
     population = np.full(len(notes), np.nan)
     if asked.any():
         population = runs.fit(runs.ratings(asked), _POPULATION_RATINGS_A_NOTE)[1][:, 0]
-    bound = runs.bounds(used, sums, note)
-    fit = _summary(sums, note, penalties, runs.fixed(used), int(runs.in_fit(used).sum()))
+    within = runs.in_fit(used)
+    bound = runs.bounds(within, sums, note)
+    fit = _summary(sums, note, penalties, runs.fixed(within), int(within.sum()))
 
     stage("tags and sides")
     rater = before.rater.copy()
-    rater[~runs.in_fit(used)] = np.nan
+    rater[~within] = np.nan
     weights = tag_weights(ratings, note[:, 1], rater[:, 1])
     wrong = incorrect(ratings, note[:, 1], rater[:, 1], before.habits)
     either = sides(ratings, rater[:, 1])
@@ -197,14 +199,14 @@ def finish(
     verdict = apply_rules(stats, FINAL, t)
     acted = (verdict.fired >> [r.name for r in FINAL].index("TagFilter")) & 1 == 1
     known = before.reputation.known | ~np.isnan(before.rater[:, 0])
-    counted = np.concatenate([[0], np.cumsum(known[ratings.rater])])
+    counted = keep_raters(ratings, known, np.ones(len(ratings), bool))
     return Final(
         stats=stats,
         verdict=verdict,
         least=bound.least,
         population=population,
         tags=outlying_tags(stats, t) & acted[:, None],
-        final_ratings=np.diff(counted[ratings.start]),
+        final_ratings=note_counts(ratings, counted),
         scored=(notes.rated > 0) & (heard >= _IN_GROUP * notes.rated),
         rater=rater,
         used=used,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from whence.consensus._jit import kernel
 
-__all__ = ["logistic_terms", "plain_logistic_terms"]
+__all__ = ["logistic_terms", "plain_logistic_terms", "probabilities"]
 
 _LOG2E = 1.0 / math.log(2.0)
 # ln 2 in two parts, the first with zeros at its end, so that its product with a small whole number is exact.
@@ -29,23 +29,16 @@ _SMALLEST = 690.0
 
 
 @kernel
-def logistic_terms(z: Any, count: int, probability: Any, growth: Any) -> None:
-    """Compute 1 / (1 + exp(-z)) and ln(1 + exp z), the two numbers of which losses and slopes are made.
-
-    Args:
-        z: float64: logits; beyond +-690 they are taken to be there, where both answers have long been settled.
-        count: how many of them count.
-        probability: float64, out: 1 / (1 + exp(-z)).
-        growth: float64, out: ln(1 + exp z).
-    """
-    whole = probability.view(np.int64)
+def _exponentials(z: Any, count: int, power: Any, fraction: Any) -> None:
+    """exp(-|z|) as a power of two times a number near 1."""
+    whole = power.view(np.int64)
     for k in range(count):
         size = abs(z[k])
         size = size if size < _SMALLEST else _SMALLEST
         rounded = _MAGIC - size * _LOG2E
-        probability[k] = rounded
-        power = rounded - _MAGIC
-        r = (-size - power * _LN2_HIGH) - power * _LN2_LOW
+        power[k] = rounded
+        twos = rounded - _MAGIC
+        r = (-size - twos * _LN2_HIGH) - twos * _LN2_LOW
         e = 1.0 / 479001600.0
         e = e * r + 1.0 / 39916800.0
         e = e * r + 1.0 / 3628800.0
@@ -58,10 +51,38 @@ def logistic_terms(z: Any, count: int, probability: Any, growth: Any) -> None:
         e = e * r + 1.0 / 6.0
         e = e * r + 0.5
         e = e * r + 1.0
-        growth[k] = e * r + 1.0
+        fraction[k] = e * r + 1.0
     # The whole number in the last bits becomes the exponent of a power of two.
     for k in range(count):
         whole[k] = (whole[k] + 1023) << 52
+
+
+@kernel
+def probabilities(z: Any, count: int, probability: Any, scratch: Any) -> None:
+    """Compute 1 / (1 + exp(-z)) alone, in about half the time of `logistic_terms`.
+
+    Args:
+        z, count, probability: as for `logistic_terms`, and the same bits.
+        scratch: float64, as long as the others; overwritten.
+    """
+    _exponentials(z, count, probability, scratch)
+    for k in range(count):
+        e = scratch[k] * probability[k]
+        high = 1.0 / (1.0 + e)
+        probability[k] = high * (1.0 if z[k] >= 0.0 else e)
+
+
+@kernel
+def logistic_terms(z: Any, count: int, probability: Any, growth: Any) -> None:
+    """Compute 1 / (1 + exp(-z)) and ln(1 + exp z), the two numbers of which losses and slopes are made.
+
+    Args:
+        z: float64: logits; beyond +-690 they are taken to be there, where both answers have long been settled.
+        count: how many of them count.
+        probability: float64, out: 1 / (1 + exp(-z)).
+        growth: float64, out: ln(1 + exp z).
+    """
+    _exponentials(z, count, probability, growth)
     for k in range(count):
         e = growth[k] * probability[k]  # exp(-|z|)
         s = e / (2.0 + e)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whence.consensus._jit import AHEAD, kernel, prefetch
+from whence.consensus.counting import note_counts, rater_counts
 from whence.consensus.dataset import Ratings
 
 __all__ = ["Matrix", "cuts_of", "matrix", "transpose"]
@@ -21,7 +22,7 @@ class Matrix:
     """A sparse matrix of coded values, by note and by rater.
 
     Attributes:
-        note: int32 (notes): each row's place among all notes.
+        note: int32 (notes): each row's place among all notes; in order, or the busiest first.
         rater: int32 (raters): each column's place among all raters; the busiest come first.
         values: float64 (codes): what each code stands for.
         note_start: int64 (notes + 1); raters_of: int32 (ratings), columns by row; note_code: uint8 or uint16 (ratings).
@@ -93,12 +94,36 @@ def cuts_of(start: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.unique(np.concatenate([[0], np.minimum(marks, count), [count]])).astype(np.int64)
 
 
+@kernel
+def _fill(
+    start: Any, rater: Any, kept: Any, code: Any, note: Any, place: Any, note_start: Any, raters_of: Any, note_code: Any
+) -> None:
+    """Copy the kept ratings of the given notes, in the given order."""
+    end = rater.shape[0] - 1
+    for row in range(note.shape[0]):
+        to = note_start[row]
+        for k in range(start[note[row]], start[note[row] + 1]):
+            prefetch(place, rater[min(k + AHEAD, end)])
+            if kept[k]:
+                raters_of[to] = place[rater[k]]
+                note_code[to] = code[k]
+                to += 1
+
+
+def _places(order: NDArray[np.int32], count: int) -> NDArray[np.int32]:
+    out = np.full(count, -1, np.int32)
+    out[order] = np.arange(len(order), dtype=np.int32)
+    return out
+
+
 def matrix(
     ratings: Ratings,
     raters: int,
     keep: NDArray[np.bool_] | None = None,
     code: NDArray[np.uint8] | NDArray[np.uint16] | None = None,
     values: NDArray[np.float64] | None = None,
+    *,
+    busiest_notes_first: bool = False,
 ) -> Matrix:
     """Build the matrix of some ratings.
 
@@ -107,29 +132,30 @@ def matrix(
         keep: bool (ratings): those to hold; all if None.
         code: uint8 or uint16 (ratings): their codes; the levels if None.
         values: float64 (codes): what codes stand for; 0, ½, 1 if None.
+        busiest_notes_first: whether notes, too, come by number of ratings rather than in order, which large fits
+            want: what is looked up most then lies together in the cache.
 
     Returns:
-        The matrix, without notes and raters that have no rating in it; notes in order, raters by number of ratings.
+        The matrix, without notes and raters that have no rating in it; raters by number of ratings.
     """
     kept = np.ones(len(ratings), bool) if keep is None else keep
-    before = np.zeros(len(kept) + 1, np.int64)
-    np.cumsum(kept, out=before[1:])
-    start = before[ratings.start]
-    note = np.flatnonzero(np.diff(start)).astype(np.int32)
-    note_start = np.concatenate([start[note], start[-1:]])
-    of = ratings.rater[kept]
-    counts = np.bincount(of, minlength=raters)
-    rater = np.flatnonzero(counts).astype(np.int32)
+    codes = ratings.level if code is None else code
+    sizes, counts = note_counts(ratings, kept), rater_counts(ratings, kept, raters)
+    note, rater = np.flatnonzero(sizes).astype(np.int32), np.flatnonzero(counts).astype(np.int32)
     # The busiest first: a few raters make most ratings, and so stand close together where caches hold them.
     rater = rater[np.argsort(-counts[rater], kind="stable")]
-    place = np.full(raters, -1, np.int32)
-    place[rater] = np.arange(len(rater), dtype=np.int32)
-    raters_of = place[of]
-    note_code = (ratings.level if code is None else code)[kept]
-    rater_start = np.zeros(len(rater) + 1, np.int64)
+    if busiest_notes_first:
+        note = note[np.argsort(-sizes[note], kind="stable")]
+    note_start, rater_start = np.zeros(len(note) + 1, np.int64), np.zeros(len(rater) + 1, np.int64)
+    np.cumsum(sizes[note], out=note_start[1:])
     np.cumsum(counts[rater], out=rater_start[1:])
-    notes_of = np.empty(len(of), np.int32)
-    rater_code = np.empty(len(of), note_code.dtype)
+    total = int(note_start[-1])
+    raters_of, note_code = np.empty(total, np.int32), np.empty(total, codes.dtype)
+    _fill(
+        ratings.start, ratings.rater, kept, codes, note, _places(rater, raters), note_start, raters_of, note_code
+    )  # fmt: skip
+    del codes
+    notes_of, rater_code = np.empty(total, np.int32), np.empty(total, note_code.dtype)
     transpose(note_start, raters_of, note_code, rater_start[:-1].copy(), notes_of, rater_code)
     return Matrix(
         note=note,

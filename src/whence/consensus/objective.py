@@ -10,13 +10,17 @@ Source: ../shared/CONSENSUS.md, "Fit": with N ratings, M notes, U raters and r =
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from whence.consensus._jit import kernel
 from whence.consensus.matrix import Matrix
 
-__all__ = ["Parameters", "Penalties", "gradient", "loss"]
+__all__ = ["Parameters", "Penalties", "gradient", "loss", "weighted_squares"]
+
+_CHUNK = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,25 @@ class Parameters:
             return self
         turn = np.array([1.0, -1.0])
         return Parameters(self.mu, self.rater * turn, self.note * turn)
+
+
+@kernel
+def weighted_squares(x: Any, intercept: float, factor: float) -> float:
+    """intercept . sum b^2 + factor . sum f^2, without arrays in between.
+
+    Args:
+        x: float32 or float64 (entities, 2): intercepts b and factors f.
+        intercept, factor: the weights.
+    """
+    whole = 0.0
+    for begin in range(0, x.shape[0], _CHUNK):  # short sums, so that rounding stays far below what a step changes
+        b = 0.0
+        f = 0.0
+        for k in range(begin, min(begin + _CHUNK, x.shape[0])):
+            b += np.float64(x[k, 0]) * np.float64(x[k, 0])
+            f += np.float64(x[k, 1]) * np.float64(x[k, 1])
+        whole += b * intercept + f * factor
+    return whole
 
 
 def _residuals(data: Matrix, p: Parameters) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

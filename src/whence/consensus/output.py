@@ -115,7 +115,7 @@ def _raters(scores: Scores) -> Any:
             "raterAgreeRatio": r.agreement[keep],
             "raterAgreeRatioKeyWithHarassmentAbusePenalty": r.penalised[keep],
             "totalHelpfulHarassmentPenalty": r.penalty[keep],
-            **{name: r.counts[keep, k] for k, name in enumerate(names)},
+            **{name: r.counts[keep, k].astype(np.int64) for k, name in enumerate(names)},
             "aboveHelpfulnessThreshold": r.helpful[keep],
         }
     ).with_columns(pl.selectors.float().fill_nan(None))

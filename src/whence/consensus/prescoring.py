@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from whence.consensus.adam import Descent, descend
 from whence.consensus.community_notes import STABLE_GROUP
+from whence.consensus.counting import keep_raters
 from whence.consensus.dataset import Dataset
 from whence.consensus.diligence import Diligence, diligence_matrix, fit_prescoring
 from whence.consensus.factorise import Fit, factorise
@@ -175,7 +176,7 @@ def prescore(data: Dataset, settings: Settings, report: Report, stage: Stage) ->
             "no note has 5 ratings by raters with 10: the published thresholds say nothing of so small a "
             "community; score it with --small"
         )
-    whole = matrix(ratings, u, training)
+    whole = matrix(ratings, u, training, busiest_notes_first=True)
     first = _first_fit(data, training, whole, settings, report, fits)
     first_note = spread(whole.note, first.note, m)
     first_rater = spread(whole.rater, first.rater, u)
@@ -222,12 +223,12 @@ def prescore(data: Dataset, settings: Settings, report: Report, stage: Stage) ->
     record = reputation(ratings, notes, u, status.status, first_note[:, 0], training=training, harassment=harassment)
 
     stage("second fit")
-    heard = training & record.helpful[ratings.rater]
+    heard = keep_raters(ratings, record.helpful, training.copy())
     if not heard.any():
         raise InputError(
             "no rater agreed with two thirds of what notes became: there is nobody to hear in the second round"
         )
-    second = matrix(ratings, u, heard)
+    second = matrix(ratings, u, heard, busiest_notes_first=True)
     begin = Parameters(0.0, _known(first_rater[second.rater]), _known(first_note[second.note]))
     fit: Fit | Descent
     if settings.mode == "replay":
@@ -309,7 +310,7 @@ def _first_fit(
     inner = fit.parameters.flipped()
     rater, note = np.zeros((whole.raters, 2)), np.zeros((whole.notes, 2))
     rater[places(whole.rater, u)[stable.rater]] = inner.rater
-    note[np.searchsorted(whole.note, stable.note)] = inner.note
+    note[places(whole.note, len(data.notes))[stable.note]] = inner.note
     begin = Parameters(inner.mu, rater, note)
     if settings.mode == "replay":
         fit = descend(whole, begin, rate=0.2, penalties=settings.penalties, precision=np.float32)

@@ -49,7 +49,9 @@ def seeded_start(data: Matrix, ratings: Ratings, raters: Raters, keep: NDArray[n
     column[data.rater] = np.arange(data.raters)
     raters_by_turn = _first_places(column[ratings.rater[rows]])
     notes = np.searchsorted(ratings.start, rows, side="right") - 1
-    notes_by_turn = _first_places(np.searchsorted(data.note, notes))
+    row = np.full(len(ratings.start) - 1, -1, np.int64)
+    row[data.note] = np.arange(data.notes)
+    notes_by_turn = _first_places(row[notes])
 
     stream = np.random.RandomState(seed)._bit_generator
 

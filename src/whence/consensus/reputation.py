@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus._jit import kernel
+from whence.consensus._jit import AHEAD, kernel, prefetch
 from whence.consensus.dataset import LEVEL_SHIFT, VALID, Notes, Ratings
 from whence.consensus.rules import CRH, CRNH
 
@@ -28,7 +28,7 @@ class Reputation:
     """Raters' and authors' records; one place a rater, NaN where there is nothing to judge by.
 
     Attributes:
-        counts: int64 (raters, 4): helpful ratings on helpful notes, not-helpful on not-helpful; then those who
+        counts: int32 (raters, 4): helpful ratings on helpful notes, not-helpful on not-helpful; then those who
             disagreed: not-helpful ratings on helpful notes, helpful on not-helpful.
         agreement: float64: agreeing over all.
         penalty: float64: points for finding harassing notes helpful.
@@ -39,7 +39,7 @@ class Reputation:
         known: bool: has written or rated something that counts.
     """
 
-    counts: NDArray[np.int64]
+    counts: NDArray[np.int32]
     agreement: NDArray[np.float64]
     penalty: NDArray[np.float64]
     penalised: NDArray[np.float64]
@@ -50,19 +50,27 @@ class Reputation:
 
 
 @kernel
-def agreements(start: Any, rater: Any, bits: Any, status: Any, harassment: Any, counts: Any, penalty: Any) -> None:
+def agreements(
+    start: Any, rater: Any, bits: Any, status: Any, training: Any, harassment: Any, counts: Any, penalty: Any
+) -> None:
     """Count, a rater at a time, how early ratings agree with what notes became.
 
     Args:
         start: int64 (notes + 1); rater: int32 (ratings); bits: uint32 (ratings).
         status: int8 (notes): preliminary status codes.
-        harassment: float64 (notes): penalty for finding the note helpful; 0 for most. Of training ratings only,
-            which the caller sees to by a bit: 1 << 29.
-        counts: int64 (raters, 4), out: as in `Reputation`.
+        training: bool (ratings): those that are penalised; or empty for none.
+        harassment: float64 (notes): penalty for finding the note helpful; 0 for most.
+        counts: int32 (raters, 4), out: as in `Reputation`.
         penalty: float64 (raters), out.
     """
+    end = rater.shape[0] - 1
+    penalised = training.shape[0] > 0
     for note in range(start.shape[0] - 1):
+        decided = status[note] == CRH or status[note] == CRNH
+        if not decided and not harassment[note] > 0:
+            continue
         for k in range(start[note], start[note + 1]):
+            prefetch(counts, rater[min(k + AHEAD, end)])
             level = (bits[k] >> np.uint32(LEVEL_SHIFT)) & np.uint32(3)
             if level == 1:
                 continue
@@ -71,7 +79,7 @@ def agreements(start: Any, rater: Any, bits: Any, status: Any, harassment: Any, 
                     counts[rater[k], 0 if level == 2 else 2] += 1
                 elif status[note] == CRNH:
                     counts[rater[k], 1 if level == 0 else 3] += 1
-            if level == 2 and harassment[note] > 0 and bits[k] & np.uint32(1 << 29):
+            if penalised and level == 2 and harassment[note] > 0 and training[k]:
                 penalty[rater[k]] += harassment[note]
 
 
@@ -110,14 +118,13 @@ def reputation(
         The records and who is heard.
     """
     cost = np.zeros(len(notes))
-    bits = ratings.bits
     if harassment is not None and training is not None:
         bad = harassment >= _HARASSMENT
         cost[bad] = _PENALTY * harassment[bad] / _HARASSMENT
-        bits = bits | (training.astype(np.uint32) << np.uint32(29))
-    counts = np.zeros((raters, 4), np.int64)
+    judged = np.empty(0, np.bool_) if training is None else training
+    counts = np.zeros((raters, 4), np.int32)
     penalty = np.zeros(raters)
-    agreements(ratings.start, ratings.rater, bits, status, cost, counts, penalty)
+    agreements(ratings.start, ratings.rater, ratings.bits, status, judged, cost, counts, penalty)
 
     written = (notes.author >= 0) & ~np.isnan(intercept)
     author = notes.author[written]

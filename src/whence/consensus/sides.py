@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.consensus._jit import parallel_kernel, prange
+from whence.consensus._jit import AHEAD, parallel_kernel, prange, prefetch
 from whence.consensus.dataset import LEVEL_SHIFT, Ratings
 
 __all__ = ["Sides", "plain_sides", "sides"]
@@ -53,8 +53,10 @@ class Sides:
 
 @parallel_kernel
 def _tally(start: Any, rater: Any, bits: Any, factor: Any, out: Any) -> None:
+    end = rater.shape[0] - 1
     for note in prange(start.shape[0] - 1):
         for k in range(start[note], start[note + 1]):
+            prefetch(factor, rater[min(k + AHEAD, end)])
             f = factor[rater[k]]
             if not np.isnan(f):
                 out[note, 0 if f < 0 else 1, (bits[k] >> np.uint32(LEVEL_SHIFT)) & np.uint32(3)] += 1

@@ -20,6 +20,7 @@ __all__ = [
     "TagWeights",
     "incorrect",
     "incorrect_habits",
+    "plain_incorrect",
     "plain_tag_weights",
     "tag_thresholds",
     "tag_weights",
@@ -51,10 +52,12 @@ class TagWeights:
 @kernel
 def _distances(start: Any, rater: Any, note_z: Any, rater_z: Any, out: Any) -> int:
     at = 0
+    end = rater.shape[0] - 1
     for note in range(start.shape[0] - 1):
         if np.isnan(note_z[note]):
             continue
         for k in range(start[note], start[note + 1]):
+            prefetch(rater_z, rater[min(k + AHEAD, end)])
             z = rater_z[rater[k]]
             if not np.isnan(z):
                 out[at] = abs(z - note_z[note])
@@ -150,12 +153,21 @@ def incorrect_habits(ratings: Ratings, raters: int) -> NDArray[np.float64]:
         ratings: all that the scorer hears.
         raters: how many there are.
     """
-    tagged = (ratings.bits & np.uint32(NOT_HELPFUL_MASK)) != 0
-    of = ratings.rater[tagged]
-    wrong = (ratings.bits[tagged] >> np.uint32(_INCORRECT)) & np.uint32(1)
-    total = np.bincount(of, minlength=raters)
-    times = np.bincount(of, weights=wrong, minlength=raters)
+    counts = np.zeros((raters, 2), np.int32)
+    _count_complaints(ratings.rater, ratings.bits, counts)
+    total, times = counts.T
     return np.asarray(np.divide(times, total, out=np.zeros(raters), where=total > 0))
+
+
+@kernel
+def _count_complaints(rater: Any, bits: Any, counts: Any) -> None:
+    """Each rater's ratings with any not-helpful tag, and those of them with "incorrect"."""
+    end = rater.shape[0] - 1
+    for k in range(rater.shape[0]):
+        prefetch(counts, rater[min(k + AHEAD, end)])
+        if bits[k] & np.uint32(NOT_HELPFUL_MASK):
+            counts[rater[k], 0] += 1
+            counts[rater[k], 1] += (bits[k] >> np.uint32(_INCORRECT)) & np.uint32(1)
 
 
 @dataclass(frozen=True)
@@ -188,19 +200,48 @@ def incorrect(
 
     Near is under 0.3 between factors, each cut off at 0.4 either side of the middle.
     """
-    tagged = np.flatnonzero((ratings.bits & np.uint32(NOT_HELPFUL_MASK)) != 0)
-    note = np.searchsorted(ratings.start, tagged, side="right") - 1
-    of = ratings.rater[tagged]
-    distance = np.abs(np.clip(rater_factor[of], -_CLIP, _CLIP) - np.clip(note_factor[note], -_CLIP, _CLIP))
-    near = distance < _HALF_WIDTH
-    note, of, tagged = note[near], of[near], tagged[near]
     count = len(ratings.start) - 1
-    voters = np.bincount(note, minlength=count).astype(float)
-    wrong = (ratings.bits[tagged] >> np.uint32(_INCORRECT)) & np.uint32(1)
-    tags = np.bincount(note, weights=wrong, minlength=count).astype(float)  # int where there are none
-    habit = np.bincount(note, weights=habits[of], minlength=count)
+    tags, voters, habit = np.zeros(count), np.zeros(count), np.zeros(count)
+    said = np.column_stack([rater_factor, habits])
+    _gather_complaints(ratings.start, ratings.rater, ratings.bits, note_factor, said, tags, voters, habit)
     voters[voters == 0] = np.nan
     tags[np.isnan(voters)] = np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         score = tags / np.log1p(habit)
     return Incorrect(tags, voters, score)
+
+
+@parallel_kernel
+def _gather_complaints(
+    start: Any, rater: Any, bits: Any, note_factor: Any, said: Any, tags: Any, voters: Any, habit: Any
+) -> None:
+    end = rater.shape[0] - 1
+    for note in prange(start.shape[0] - 1):
+        f = min(max(note_factor[note], -_CLIP), _CLIP)
+        if np.isnan(note_factor[note]):
+            continue
+        for k in range(start[note], start[note + 1]):
+            prefetch(said, rater[min(k + AHEAD, end)])
+            if not bits[k] & np.uint32(NOT_HELPFUL_MASK):
+                continue
+            u = rater[k]
+            other = said[u, 0]
+            if np.isnan(other) or not abs(min(max(other, -_CLIP), _CLIP) - f) < _HALF_WIDTH:
+                continue
+            voters[note] += 1.0
+            habit[note] += said[u, 1]
+            if (bits[k] >> np.uint32(_INCORRECT)) & np.uint32(1):
+                tags[note] += 1.0
+
+
+def plain_incorrect(
+    ratings: Ratings, note_factor: NDArray[np.float64], rater_factor: NDArray[np.float64], habits: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], ...]:
+    """The readable twin of `incorrect`: how many voters, their tags, and the sum of their habits."""
+    note, of = ratings.note(), ratings.rater
+    distance = np.abs(np.clip(rater_factor[of], -_CLIP, _CLIP) - np.clip(note_factor[note], -_CLIP, _CLIP))
+    near = (distance < _HALF_WIDTH) & ((ratings.bits & np.uint32(NOT_HELPFUL_MASK)) != 0)
+    wrong = (ratings.bits >> np.uint32(_INCORRECT)) & np.uint32(1)
+    count = len(ratings.start) - 1
+    columns = (np.ones(len(of)), wrong, habits[of])
+    return tuple(np.bincount(note[near], weights=c[near], minlength=count).astype(float) for c in columns)

@@ -8,20 +8,23 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from whence.consensus.adam import descend, plain_slopes, slopes
+from whence.consensus.adam import descend
 from whence.consensus.anderson import fixed_point, plain_extrapolate
+from whence.consensus.counting import keep_notes, keep_raters, note_counts, plain_counts, rater_counts
 from whence.consensus.dataset import LEVEL_SHIFT, NOT_HELPFUL_MASK, VALID, Ratings
 from whence.consensus.factorise import factorise, plain_solve_side, solve_side
 from whence.consensus.filters import enough, plain_enough
 from whence.consensus.frozen import bounds, note_sums, plain_note_sums, solve
-from whence.consensus.logistic import logistic_terms, plain_logistic_terms
-from whence.consensus.matrix import Matrix, matrix
+from whence.consensus.logistic import logistic_terms, plain_logistic_terms, probabilities
+from whence.consensus.look import plain_look
+from whence.consensus.matrix import Matrix, cuts_of, matrix
 from whence.consensus.objective import Parameters, Penalties, gradient, loss
-from whence.consensus.regressions import Side, majorise_side, newton_side, plain_majorise, plain_newton
+from whence.consensus.regressions import Side, majorise_side, newton_notes, plain_majorise, plain_newton
 from whence.consensus.reputation import agreements, plain_agreements
 from whence.consensus.sides import plain_sides, sides
+from whence.consensus.slopes import plain_slopes, slopes
 from whence.consensus.starts import nucleus, nucleus_fit
-from whence.consensus.tags import plain_tag_weights, tag_weights
+from whence.consensus.tags import incorrect, incorrect_habits, plain_incorrect, plain_tag_weights, tag_weights
 
 
 def ratings_of(seed: int, notes: int = 25, raters: int = 40, share: float = 0.4) -> Ratings:
@@ -140,8 +143,9 @@ def test_the_nucleus_never_makes_a_fit_worse() -> None:
 @pytest.mark.parametrize("few", [0, 10**9])
 @pytest.mark.parametrize("positive", [0.0, 4.0])
 def test_slopes(data: Matrix, positive: float, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("whence.consensus.adam._FEW", few)
+    monkeypatch.setattr("whence.consensus.slopes._FEW", few)
     p = parameters_of(data, 7)
+    p = Parameters(p.mu, p.rater.astype(np.float32).astype(float), p.note.astype(np.float32).astype(float))
     if positive:  # cross-entropy knows only 0 and 1
         data = replace(data, values=np.array([0.0, 0.0, 1.0]))
     by_note, by_rater = np.empty((data.notes, 3)), np.empty((data.raters, 2))
@@ -159,6 +163,9 @@ def test_logistic_terms() -> None:
     expected = plain_logistic_terms(z)
     assert probability == pytest.approx(expected[0], rel=1e-13, abs=0)
     assert growth == pytest.approx(expected[1], rel=1e-13, abs=0)
+    alone = np.empty_like(z)
+    probabilities(z, len(z), alone, growth)
+    assert alone.tobytes() == probability.tobytes()
 
 
 def test_logistic_terms_of_huge_logits_stay_finite() -> None:
@@ -180,60 +187,72 @@ def test_a_patient_descent_ends_at_the_lowest_point_of_its_path(data: Matrix) ->
     assert again.parameters.note.tobytes() == whole.parameters.note.tobytes()
 
 
-Regressions = tuple[Side, NDArray[np.uint8], NDArray[np.float32]]
-
-
-def _regressions(seed: int, sizes: tuple[int, ...] = (30, 45)) -> Regressions:
-    """Some entities' ratings, and what the other side says of each: base and three regressors."""
-    random = np.random.default_rng(seed)
+def _regressions(of_notes: bool, width: int, sizes: tuple[int, ...]) -> tuple[Side, NDArray[np.float32]]:
+    """Some entities' ratings, and what twenty others say of theirs."""
+    random = np.random.default_rng(len(sizes) + width)
     start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    count = int(start[-1])
-    target = (random.random(count) < 0.3).astype(np.uint8)
-    other_of = random.integers(0, 20, count).astype(np.int32)
-    return Side.of(start, other_of, target), target, random.normal(size=(20, 4)).astype(np.float32)
+    target = (random.random(int(start[-1])) < 0.3).astype(np.uint8)
+    other_of = random.integers(0, 20, len(target)).astype(np.int32)
+    given = random.normal(size=(20, width)).astype(np.float32)
+    given[:, 2:] = np.abs(given[:, 2:])
+    return Side(start, other_of, target, of_notes, cuts_of(start)), given
 
 
-def _of_one(
-    side: Side, e: int, given: NDArray[np.float32], weight: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], ...]:
+def _of_one(side: Side, e: int, given: NDArray[np.float32]) -> tuple[NDArray[np.float64], ...]:
+    """An entity's targets, bases, regressors and weights."""
     mine = slice(side.start[e], side.start[e + 1])
-    o, t = side.other_of[mine], side.target[mine].astype(float)
-    wide = given.astype(float)[o]
-    return t, wide[:, 0] + 0.2, wide[:, 1:], weight[o] * np.where(t > 0, 5.0, 1.0)
+    t = side.target[mine].astype(float)
+    wide = np.ones((len(t), 4))
+    wide[:, : given.shape[1]] = given[side.other_of[mine]]
+    ones = np.ones(len(t))
+    columns = (wide[:, 1], wide[:, 2]) if side.of_notes else (wide[:, 0], ones, wide[:, 1])
+    base, weight = (wide[:, 0], wide[:, 3]) if side.of_notes else (0 * ones, wide[:, 2])
+    return t, base + 0.2, np.stack(columns, axis=1), weight * np.where(t > 0, 5.0, 1.0)
 
 
-@pytest.mark.parametrize("free", [[True, True, True], [True, False, True], [False, True, False]])
-def test_newton_reaches_the_minimum_of_its_twin(free: list[bool]) -> None:
-    side, _, given = _regressions(1)
-    weight, own_weight = np.random.default_rng(2).random(20) + 0.5, np.array([1.0, 0.7])
-    ridge, moves = np.array([0.3, 0.5, 1.0]), np.array(free)
-    own = np.full((2, 3), 0.1)
-    newton_side(side, given, weight, own_weight, 5.0, 0.2, ridge, moves, 40, own)
-    for e in range(2):
-        t, base, x, w = _of_one(side, e, given, weight)
-        assert own[e] == pytest.approx(
-            plain_newton(t, base, x, w * own_weight[e], ridge, moves, np.full(3, 0.1)), abs=1e-6
-        )
+# Entities over several pieces, in several shares, of one rating, and of none.
+_SIZES = [(30, 45), (1, 1300, 511, 2, 512, 40_000, 1, 33_000)]
 
 
-# Entities over several pieces, in several shares, and of one rating.
-@pytest.mark.parametrize("sizes", [(30, 45), (1, 1300, 511, 2, 512, 40_000, 1, 33_000)])
-@pytest.mark.parametrize("free", [[True, True, True], [True, True, False]])
-def test_majorise_takes_its_twins_step(free: list[bool], sizes: tuple[int, ...]) -> None:
-    side, _, given = _regressions(3, sizes)
+@pytest.mark.parametrize("sizes", _SIZES)
+@pytest.mark.parametrize("moving", [0, 1])
+@pytest.mark.parametrize("width", [3, 4])
+def test_newton_reaches_the_minimum_of_its_twin(moving: int, width: int, sizes: tuple[int, ...]) -> None:
+    side, given = _regressions(True, width, sizes)
     scales = np.linspace(1.0, 0.7, len(sizes))
-    for weight in (np.ones(20), np.random.default_rng(4).random(20) + 0.5):
-        looked_up = weight if weight[0] != 1 else np.empty(0)
-        ridge, moves = np.array([0.3, 0.5, 1.0]), np.array(free)
-        own = np.full((len(sizes), 3), 0.1)
-        loss = majorise_side(side, given, looked_up, scales, 5.0, 0.2, ridge, moves, own)[0]
+    own = np.full((len(sizes), 2), 0.1)
+    newton_notes(side, given, scales, 5.0, 0.2, 0.3, moving, 40, own)
+    assert (own[:, 1 - moving] == 0.1).all()
+    for e, scale in enumerate(scales):
+        t, base, x, w = _of_one(side, e, given)
+        fixed = base + 0.1 * x[:, 1 - moving]
+        expected = plain_newton(t, fixed, x[:, moving], w * scale, 0.3, 0.1)
+        assert own[e, moving] == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("sizes", _SIZES)
+@pytest.mark.parametrize("of_notes", [True, False])
+@pytest.mark.parametrize("free", [[True, True, True], [True, True, False], [True, False, True], [False, True, False]])
+def test_majorise_takes_its_twins_step(free: list[bool], of_notes: bool, sizes: tuple[int, ...]) -> None:
+    count = 2 if of_notes else 3
+    for width in (2, 3, 4) if of_notes else (2, 3):
+        side, given = _regressions(of_notes, width, sizes)
+        scales = np.linspace(1.0, 0.7, len(sizes))
+        ridge, moves = np.array([0.3, 0.5, 1.0])[:count], np.array(free)[:count]
+        own = np.full((len(sizes), count), 0.1)
+        totals = majorise_side(side, given, scales, 5.0, 0.2, ridge, moves, own)
         values = []
         for e, scale in enumerate(scales):
-            t, base, x, w = _of_one(side, e, given, weight)
-            expected, value = plain_majorise(t, base, x, w * scale, ridge, moves, np.full(3, 0.1))
-            values.append(value)
+            t, base, x, w = _of_one(side, e, given)
+            expected, value = plain_majorise(t, base, x, w * scale, ridge, moves, np.full(count, 0.1))
+            values.append((value, plain_look(t, base, x, w * scale, 0.1, np.full(count, 0.1))[1:]))
             assert own[e] == pytest.approx(expected, abs=1e-8)
-        assert loss == pytest.approx(sum(values))
+        assert totals[3] == pytest.approx(len(sizes) * 0.01 * ridge.sum())
+        if of_notes:
+            assert totals[0] == pytest.approx(sum(value for value, _ in values))
+        else:
+            assert totals[1] == pytest.approx(sum(slope[1] for _, (slope, _) in values))
+            assert totals[2] == pytest.approx(sum(curve[1, 1] for _, (_, curve) in values))
 
 
 def test_the_extrapolation_solves_a_linear_map_in_as_many_steps_as_it_has_dimensions() -> None:
@@ -270,6 +289,29 @@ def test_long_and_short_histories_extrapolate_alike(size: int, monkeypatch: pyte
     assert run().tobytes() == short.tobytes()
 
 
+def test_counts(ratings: Ratings) -> None:
+    keep = np.random.default_rng(4).random(len(ratings)) < 0.6
+    by_note, by_rater = plain_counts(ratings, keep, 40)
+    assert (note_counts(ratings, keep) == by_note).all()
+    assert (rater_counts(ratings, keep, 40) == by_rater).all()
+    good_note, good_rater = by_note > 9, by_rater > 5
+    expected = keep & good_note[ratings.note()] & good_rater[ratings.rater]
+    keep_notes(ratings, good_note, keep)
+    assert (keep_raters(ratings, good_rater, keep) == expected).all()
+
+
+def test_notes_by_number_of_ratings_are_the_same_matrix(ratings: Ratings, data: Matrix) -> None:
+    other = matrix(ratings, 40, busiest_notes_first=True)
+    assert (np.diff(np.diff(other.note_start)) <= 0).all()
+    assert sorted(other.note) == data.note.tolist()
+    for row, note in enumerate(other.note):
+        a = slice(other.note_start[row], other.note_start[row + 1])
+        b = slice(*data.note_start[np.searchsorted(data.note, note) :][:2])
+        assert (other.raters_of[a] == data.raters_of[b]).all()
+        assert (other.note_code[a] == data.note_code[b]).all()
+    assert factorise(other).loss == pytest.approx(factorise(data).loss, abs=1e-9)
+
+
 def test_filters(ratings: Ratings) -> None:
     keep = enough(ratings, 40, a_note=9, a_rater=9)
     pairs = list(zip(ratings.note().tolist(), ratings.rater.tolist(), strict=True))
@@ -278,8 +320,8 @@ def test_filters(ratings: Ratings) -> None:
 
 def test_agreements(ratings: Ratings) -> None:
     status = np.random.default_rng(1).integers(0, 3, 25).astype(np.int8)
-    counts, penalty = np.zeros((40, 4), np.int64), np.zeros(40)
-    agreements(ratings.start, ratings.rater, ratings.bits, status, np.zeros(25), counts, penalty)
+    counts, penalty = np.zeros((40, 4), np.int32), np.zeros(40)
+    agreements(ratings.start, ratings.rater, ratings.bits, status, np.empty(0, bool), np.zeros(25), counts, penalty)
     rows = zip(
         ratings.note().tolist(),
         ratings.rater.tolist(),
@@ -311,4 +353,12 @@ def test_tag_weights_and_sides(ratings: Ratings) -> None:
     assert tag_weights(ratings, note_factor, rater_factor).total == pytest.approx(
         plain_tag_weights(ratings, note_factor, rater_factor), rel=1e-5
     )
+    habits = incorrect_habits(ratings, 40)
+    found = incorrect(ratings, note_factor, rater_factor, habits)
+    voters, tags, habit = plain_incorrect(ratings, note_factor, rater_factor, habits)
+    assert np.nan_to_num(found.voters) == pytest.approx(voters)
+    assert np.nan_to_num(found.tags) == pytest.approx(tags)
+    some = voters > 0
+    assert found.score[some] == pytest.approx(tags[some] / np.log1p(habit[some]))
+    assert np.isnan(found.tags[~some]).all()
     assert (sides(ratings, rater_factor).counts == plain_sides(ratings, rater_factor).counts).all()
