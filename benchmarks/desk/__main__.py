@@ -17,6 +17,8 @@ from benchmarks.desk import faults, load
 from benchmarks.desk.postgres import cluster
 from benchmarks.desk.served import Served
 
+__all__ = ["main", "say"]
+
 
 def _measure(name: str, database: str, seconds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="whence-desk-") as folder:
@@ -29,25 +31,24 @@ def _measure(name: str, database: str, seconds: int) -> None:
             before = desk.cpu()
             one = load.read(story, seconds=seconds, connections=8)
             page = (desk.cpu() - before) / max(1.0, one.rate * seconds)
-            _say("story page", one, page)
+            say("story page", one, page)
             before = desk.cpu()
-            both, written = load.write_while(desk, made, story, seconds=seconds, connections=2, a_second=50)
-            rating = (desk.cpu() - before - page * both.rate * seconds) / max(1.0, written.rate * seconds)
-            _say("story page, while rated", both)
-            print(
-                f"  ratings written           {written.rate:8.0f} /s   median {written.median:6.1f} ms   "
-                f"p99 {written.p99:6.1f} ms   failed {written.failed}   "
-                f"{rating * 1000:5.2f} CPU ms each"
+            both, written = load.write_while(
+                load.ratings(desk, made), story, seconds=seconds, connections=2, a_second=50
             )
+            rating = (desk.cpu() - before - page * both.rate * seconds) / max(1.0, written.rate * seconds)
+            say("story page, while rated", both)
+            say("ratings written", written, rating)
             for form in ("svg", "json"):
                 before = desk.cpu()
                 found = load.read(f"{story}badge.{form}", seconds=max(3, seconds // 2), connections=1)
-                _say(f"badge.{form}", found, (desk.cpu() - before) / max(1.0, found.rate * max(3, seconds // 2)))
+                say(f"badge.{form}", found, (desk.cpu() - before) / max(1.0, found.rate * max(3, seconds // 2)))
         finally:
             desk.end()
 
 
-def _say(what: str, found: load.Reading, cpu: float | None = None) -> None:
+def say(what: str, found: load.Reading | load.Written, cpu: float | None = None) -> None:
+    """Print a line of figures; `cpu` is seconds of the desk's processes for each."""
     spent = "" if cpu is None else f"   {cpu * 1000:5.2f} CPU ms each"
     print(
         f"  {what:25} {found.rate:8.0f} /s   median {found.median:6.1f} ms   p99 {found.p99:6.1f} ms   "
@@ -56,15 +57,15 @@ def _say(what: str, found: load.Reading, cpu: float | None = None) -> None:
     )
 
 
-def _faults(kills: int) -> int:
+def _faults(name: str, database: str, kills: int) -> int:
     with tempfile.TemporaryDirectory(prefix="whence-desk-") as folder:
-        desk = Served(Path(folder) / "home")
+        desk = Served(Path(folder) / "home", database)
         try:
             found = faults.run(desk, kills)
         finally:
             desk.end()
     killed = ", ".join(f"{number} {kind}" for kind, number in sorted(found.kills.items()))
-    print(f"killed: {killed}; acknowledged: {found.acknowledged}; died unanswered: {found.unanswered}")
+    print(f"{name}: killed: {killed}; acknowledged: {found.acknowledged}; died unanswered: {found.unanswered}")
     print(f"the queue was empty {found.seconds:.0f} s after the last")
     print("\n".join(found.troubles) if found.troubles else "nothing acknowledged was lost, nothing is there twice")
     return int(bool(found.troubles))
@@ -77,17 +78,24 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--faults", type=int, default=0, metavar="N", help="kill N processes instead")
     options = parser.parse_args()
-    if options.faults:
-        return _faults(options.faults)
+    lost = 0
+
+    def do(name: str, database: str) -> None:
+        nonlocal lost
+        if options.faults:
+            lost |= _faults(name, database, options.faults)
+        else:
+            _measure(name, database, options.seconds)
+
     if options.database != "postgresql":
-        _measure("SQLite", "", options.seconds)
+        do("SQLite", "")
     if options.database != "sqlite":
-        with cluster() as url:
-            if url:
-                _measure("PostgreSQL", url, options.seconds)
+        with cluster() as found:
+            if found:
+                do("PostgreSQL", found.url())
             else:
                 print("PostgreSQL: not installed, not measured")
-    return 0
+    return lost
 
 
 if __name__ == "__main__":

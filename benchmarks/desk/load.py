@@ -7,14 +7,15 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from typing import Any
 
 from benchmarks.desk.served import Person, Served
 
-__all__ = ["Reading", "Written", "read", "write_while"]
+__all__ = ["Reading", "Written", "ratings", "read", "write_while"]
 
 
 @dataclass(frozen=True)
@@ -82,20 +83,17 @@ def _latency(said: str, quantile: str) -> float:
 
 
 def write_while(
-    desk: Served, made: dict[str, Any], url: str, *, seconds: int, connections: int, a_second: int
+    turns: Iterator[Callable[[], bool]], url: str, *, seconds: int, connections: int, a_second: int
 ) -> tuple[Reading, Written]:
-    """Read a page while ratings are written.
+    """Read a page while something is written.
 
     Args:
-        desk: it serves.
-        made: what seeding printed.
+        turns: each writes once, and returns whether it was acknowledged.
         url: the page's address.
         seconds: for how long.
         connections: of the readers.
-        a_second: ratings a second.
+        a_second: writes a second.
     """
-    people = [Person(desk, alias, session) for alias, session in made["people"].items()]
-    turns = _turns(people, made["notes"])
     stop, lock = threading.Event(), threading.Lock()
     times: list[float] = []
     failed = [0]
@@ -108,11 +106,11 @@ def write_while(
             time.sleep(max(0.0, due - time.monotonic()))
             due += writers / a_second
             with lock:
-                person, note, level = next(turns)
+                turn = next(turns)
             sent = time.monotonic()
-            status = person.send(f"/note/{note}/rate/", {"level": level})
+            done = turn()
             with lock:
-                if status == 302:
+                if done:
                     times.append((time.monotonic() - sent) * 1000)
                 else:
                     failed[0] += 1
@@ -130,10 +128,20 @@ def write_while(
     return found, Written(len(times) / took, middle, last, failed[0])
 
 
-def _turns(people: list[Person], notes: list[int]) -> Iterator[tuple[Person, int, str]]:
-    """Everybody rates every note in turn, each round otherwise; authors (who come first) rate nothing."""
-    raters = people[len(notes) :]
+def ratings(desk: Served, made: dict[str, Any]) -> Iterator[Callable[[], bool]]:
+    """Everybody rates every note in turn, each round otherwise; authors (who come first) rate nothing.
+
+    Args:
+        desk: it serves.
+        made: what seeding printed.
+    """
+    people = [Person(desk, alias, session) for alias, session in made["people"].items()]
+    raters = people[len(made["notes"]) :]
     for level in cycle(("helpful", "somewhat", "not")):
-        for note in notes:
+        for note in made["notes"]:
             for person in raters:
-                yield person, note, level
+                yield partial(_rate, person, note, level)
+
+
+def _rate(person: Person, note: int, level: str) -> bool:
+    return person.send(f"/note/{note}/rate/", {"level": level}) == 302

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from benchmarks.desk.postgres import Cluster
+from benchmarks.desk.postgres import cluster as running
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -37,3 +40,13 @@ def whence(tmp_path: Path) -> Run:
 def sample() -> Path:
     """The sample story of the repository, as text."""
     return ROOT / "samples/harbour-blockade.txt"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A cluster of PostgreSQL that does not wait for the disk."""
+    pytest.importorskip("psycopg", reason="the extra `desk` is not installed")
+    with running(durable=False) as found:
+        if found is None:
+            pytest.skip("PostgreSQL is not installed, or cannot run as root without setpriv")
+        yield found

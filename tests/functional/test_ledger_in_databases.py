@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from benchmarks.desk.postgres import Cluster
 
 PROGRAM = textwrap.dedent(
     """
@@ -79,33 +77,6 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """A cluster of its own, on a socket in a folder of its own."""
-    places = [*Path("/usr/lib/postgresql").glob("*/bin"), Path(shutil.which("initdb") or "/absent").parent]
-    programs = next((place for place in places if (place / "initdb").is_file()), None)
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed")
-    # Not below pytest's own folder, which every session closes to others anew: the cluster's user could not pass.
-    folder = Path(tempfile.mkdtemp(prefix="whence-log-"))
-    become: list[str] = []
-    if os.geteuid() == 0:  # initdb refuses root
-        if not shutil.which("setpriv"):
-            pytest.skip("PostgreSQL does not run as root, and setpriv is not installed")
-        become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        os.chown(folder, 65534, 65534)
-
-    def run(*command: str | Path) -> None:
-        subprocess.run([*become, *command], check=True, capture_output=True, timeout=60, cwd=folder)
-
-    run(programs / "initdb", "-D", folder / "data", "-U", "desk", "-A", "trust", "-N")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
-    yield str(folder)
-    run(programs / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def test_django_on_sqlite(tmp_path: Path) -> None:
     pytest.importorskip("django")
     options = {"transaction_mode": "IMMEDIATE", "timeout": 60}
@@ -113,21 +84,18 @@ def test_django_on_sqlite(tmp_path: Path) -> None:
     assert outcome(engine) == EXPECTED
 
 
-def test_django_on_postgresql(postgres: str) -> None:
+def test_django_on_postgresql(cluster: Cluster) -> None:
     pytest.importorskip("django")
-    pytest.importorskip("psycopg")
-    assert (
-        outcome({"ENGINE": "django.db.backends.postgresql", "NAME": "postgres", "USER": "desk", "HOST": postgres})
-        == EXPECTED
-    )
+    place = {"NAME": cluster.database(), "USER": cluster.user, "HOST": str(cluster.folder)}
+    assert outcome({"ENGINE": "django.db.backends.postgresql", **place}) == EXPECTED
 
 
-def test_psycopg_by_itself(postgres: str) -> None:
+def test_psycopg_by_itself(cluster: Cluster) -> None:
     psycopg = pytest.importorskip("psycopg")
     from whence.ledger import Audit, Entry, Log, Signer, TransactionStorage
 
     signer = Signer("example.org/log", bytes(range(32)))
-    with psycopg.connect(host=postgres, user="desk", dbname="postgres") as connection:
+    with psycopg.connect(host=str(cluster.folder), user=cluster.user, dbname=cluster.database()) as connection:
         connection.execute("CREATE TABLE other (path varchar(200) PRIMARY KEY, data bytea NOT NULL)")
         connection.commit()
         idle = psycopg.pq.TransactionStatus.IDLE

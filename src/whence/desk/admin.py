@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from whence.desk.forms_moderation import ReasonForm
+from whence.desk.forms_moderation import COMPLAINTS, ReasonForm
 from whence.desk.models import Appeal, ModerationAct, Note, Report, ScoringRun, Story, User, Webhook
 from whence.desk.services import appeals, moderation
 from whence.errors import InputError
@@ -142,6 +142,16 @@ def unblock_people(by: User, person: User, form: ReasonForm) -> None:
     moderation.unblock(by, person, _reason(form))
 
 
+def discount_people(by: User, person: User, form: ReasonForm) -> None:
+    """Set a contributor's ratings aside."""
+    moderation.discount(by, person, _reason(form))
+
+
+def recount_people(by: User, person: User, form: ReasonForm) -> None:
+    """Count a contributor's ratings again."""
+    moderation.recount(by, person, _reason(form))
+
+
 def hide_reported(by: User, report: Report, form: ReasonForm) -> None:
     """Hide what a report is about."""
     if report.note is not None:
@@ -167,8 +177,13 @@ class Open(admin.SimpleListFilter):
     parameter_name = "done"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Return the choices; open ones are what is shown at first."""
+        """Return the choices beside the open ones, which are shown at first."""
         return [("yes", _("settled"))]
+
+    def choices(self, changelist: Any) -> Any:
+        """Name what is shown at first."""
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _t("open")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of a choice."""
@@ -179,10 +194,15 @@ class Open(admin.SimpleListFilter):
 class ReportAdmin(Seen):
     """What people complained of, open ones first."""
 
-    list_display = ("created", "reason", "subject", "by", "text", "settled")
+    list_display = ("created", "complaint", "subject", "by", "text", "settled")
     list_filter = (Open, "reason")
     list_select_related = ("note", "story", "by")
     actions = ("settle_reports", _with_reason(_("Hide what was reported…"), hide_reported))
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def complaint(self, report: Report) -> str:
+        """What is wrong with it, in words."""
+        return str(COMPLAINTS.get(report.reason, report.reason))
 
     @admin.display(description=_("reported"))
     def subject(self, report: Report) -> str:
@@ -284,19 +304,25 @@ class ContributorAdmin(Seen, UserAdmin):  # type: ignore[type-arg]
         "rating_impact",
         "writing_impact",
         "blocked_until",
+        "discounted",
         "is_staff",
     )
-    list_filter = ("is_staff", "is_active", "may_write", "date_joined")
+    list_filter = ("is_staff", "discounted", "is_active", "may_write", "date_joined")
     search_fields = ("username",)
     ordering = ("-date_joined",)
     fieldsets = (
         (None, {"fields": ("username", "email", "date_joined", "last_login")}),
         (_("Standing"), {"fields": ("may_write", "notes_a_day", "rating_impact", "writing_impact")}),
-        (_("Block"), {"fields": ("blocked_until", "blocked_reason")}),
+        (_("Block"), {"fields": ("blocked_until", "blocked_reason", "discounted")}),
         (_("Staff"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     filter_horizontal = ()
-    actions = (_with_reason(_("Block…"), block_people, days=True), _with_reason(_("Lift the block…"), unblock_people))
+    actions = (
+        _with_reason(_("Block…"), block_people, days=True),
+        _with_reason(_("Lift the block…"), unblock_people),
+        _with_reason(_("Set their ratings aside…"), discount_people),
+        _with_reason(_("Count their ratings again…"), recount_people),
+    )
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Administrators change whether somebody is a moderator."""

@@ -7,21 +7,24 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AppealForm", "ReasonForm", "ReportForm"]
+__all__ = ["COMPLAINTS", "AppealForm", "ReasonForm", "ReportForm"]
 
-_REASONS = [
-    ("abuse", _("It insults, threatens or harasses somebody")),
-    ("private", _("It gives away somebody’s private life")),
-    ("law", _("It breaks the law")),
-    ("spam", _("It advertises, or has nothing to do with the story")),
-    ("other", _("Something else")),
-]
+COMPLAINTS = {
+    "abuse": _("It insults, threatens or harasses somebody"),
+    "private": _("It gives away somebody’s private life"),
+    "law": _("It breaks the law"),
+    "spam": _("It advertises, or has nothing to do with the story"),
+    "other": _("Something else"),
+}
+"""Why something may be reported, in words."""
 
 
 class ReportForm(forms.Form):
     """Why something is reported."""
 
-    reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=_REASONS, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"), choices=list(COMPLAINTS.items()), widget=forms.RadioSelect
+    )
     text = forms.CharField(
         label=_("Details"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 from whence.desk.watching import end_with_parent
@@ -10,7 +11,7 @@ from whence.desk.watching import end_with_parent
 wsgi_app = "whence.desk.wsgi:application"
 workers = int(os.environ.get("WHENCE_WEB_WORKERS", "2"))
 worker_class = "gthread"  # Threads wait for the database and for slow readers; processes use the cores.
-threads = int(os.environ.get("WHENCE_WEB_THREADS", "4"))
+threads = int(os.environ.get("WHENCE_WEB_THREADS", "16"))  # so many that a burst of writers leaves some for readers
 preload_app = True  # One copy of the code in memory, and a mistake in a setting is seen at the start.
 backlog = 2048
 timeout = 60
@@ -35,6 +36,8 @@ def post_fork(server: Any, worker: Any) -> None:
     from django.db import connections
 
     connections.close_all()
+    # Half a millisecond, not five: whoever writes asks for the interpreter at each statement, and others wait for them.
+    sys.setswitchinterval(0.0005)
 
 
 def post_worker_init(worker: Any) -> None:

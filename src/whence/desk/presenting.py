@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from whence.desk import words
+from whence.desk import telling, words
 from whence.desk.caching import remembered
 from whence.desk.models import Note, Source, Version
 from whence.desk.templatetags.desk import state
@@ -153,11 +153,12 @@ def _parts(index: Index) -> dict[str, Any]:
             "words": _safe(quoted(reading, statement.content)),
         }
 
+    labels = tuple({source.label: None for source in reading.sources})
     findings = [
         {
             "number": number,
             "title": words.finding(finding.id),
-            "says": finding.says,
+            "says": telling.finding(finding.says, labels),
             "evidence": [
                 (f"f{number}e{place}", _safe(quoted(reading, [span])))
                 for place, span in enumerate(finding.evidence, 1)
@@ -169,7 +170,6 @@ def _parts(index: Index) -> dict[str, Any]:
         }
         for number, finding in enumerate(reading.findings, 1)
     ]
-    labels = {source.label for source in reading.sources}
     pages = {(p.label, p.kind, p.naming): p.get_absolute_url() for p in Source.objects.filter(label__in=labels)}
     sources = [
         {

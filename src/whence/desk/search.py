@@ -10,10 +10,11 @@ import re
 from typing import Any
 
 from django.db import connections
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_migrate
 
-__all__ = ["LONGEST", "connect", "make_indexes", "matching"]
+__all__ = ["LONGEST", "about", "connect", "make_indexes", "matching"]
 
 LONGEST = 200
 """Characters of a query; the rest is not looked at."""
@@ -24,6 +25,24 @@ _MOST_WORDS = 12
 _COLUMNS = {"story": "title", "statement": "text", "note": "text", "source": "label"}
 
 _WORD = re.compile(r'"[^"]+"|[\w’\'-]+')
+
+
+def about(query: str, path: str = "") -> Q:
+    """Return the filter for stories that hold all words of a query in their headline, or in one of their statements.
+
+    Args:
+        query: as of `matching`.
+        path: of Django's lookups that leads from the rows to their story, with its underscores; "" for stories.
+
+    Raises:
+        ValueError: when the query has no word.
+    """
+    from whence.desk.models import (
+        Statement,  # which are not there yet while the app that connects the indexes is loaded
+    )
+
+    said = Statement.objects.filter(current=True, pk__in=matching("statement", query)).values("story_id")
+    return Q(**{f"{path}pk__in": matching("story", query)}) | Q(**{f"{path}pk__in": said})
 
 
 def matching(kind: str, query: str) -> RawSQL:

@@ -6,7 +6,7 @@ from typing import Any
 
 import dj_database_url
 
-from whence.desk import config
+from whence.desk import config, shared
 
 _c = config.get()
 
@@ -74,18 +74,31 @@ TEMPLATES: list[dict[str, Any]] = [
 
 _database: dict[str, Any] = dict(dj_database_url.parse(_c.database, conn_max_age=600, conn_health_checks=True))
 if _database["ENGINE"].endswith("sqlite3"):
+    _database["ENGINE"] = "whence.desk.sqlite"
     # One writer at a time, and it says so at once: a transaction that reads first and writes later could fail midway.
     # FULL: what was acknowledged is on the disk, power cuts included.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000; "
+        # Pages. The worker brings the file up to date every few seconds, so that nobody who writes has to.
+        "PRAGMA wal_autocheckpoint=20000;",
     }
 DATABASES = {"default": _database}
+if _database["ENGINE"] == "whence.desk.sqlite":
+    # What is forgotten within the hour, in a file that neither waits for the disk nor for the log's writer (shared.py).
+    DATABASES["shared"] = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(_c.home / "shared.sqlite3"),
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-1000; "
+            f"CREATE TABLE IF NOT EXISTS {shared.TABLE} ({shared.COLUMNS});",
+        },
+    }
 
-CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
-}
+CACHES: dict[str, Any] = {"default": {"BACKEND": "whence.desk.shared.SharedCache"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "scoring"]}}
 

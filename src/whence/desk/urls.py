@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from whence.desk.views import front, notes_list, outlets, public_log, search, sources, statements, stories
+from whence.desk.views import front, notes_list, outlets, public_log, reasons, search, sources, statements, stories
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("stories/", stories.index, name="stories"),
     path("stories/add/", stories.add, name="story-add"),
     path("story/<slug:key>/", stories.show, name="story"),
+    path("story/<slug:key>/why/", reasons.show, name="reasons"),
     path("story/<slug:key>/state/", stories.state, name="story-state"),
     path("statements/", statements.index, name="statements"),
     path("notes/", notes_list.index, name="notes"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("oembed", badges.oembed, name="oembed"),
     path("story/<slug:key>/annotations.jsonld", exchange.collection, name="annotations"),
     path("claimreviews.jsonld", exchange.claim_reviews, name="claim-reviews"),
+    path("feeds/", feeds.offer, name="feeds"),
     path("feed.atom", feeds.feed, name="feed"),
     re_path(r"^feeds/(?P<kind>[a-z]+)\.(?P<form>atom|json)\Z", feeds.feed, name="feed"),
     path("data/", data.index, name="data"),

@@ -76,6 +76,16 @@ _LIBRARY = (
     gettext_noop("the sides differ"),
     gettext_noop("its interval spans one half"),
     gettext_noop("one more rating could turn it"),
+    gettext_noop("notes, in Community Notes’ public format"),
+    gettext_noop("ratings, in Community Notes’ public format"),
+    gettext_noop("statuses, in Community Notes’ public format"),
+    gettext_noop("contributors, in Community Notes’ public format"),
+    gettext_noop("stories: address, headline, outlet, counts"),
+    gettext_noop("statements of the latest version of each story, and whom they come from"),
+    gettext_noop("notes with their statements, sources, statuses and scores"),
+    gettext_noop("light"),
+    gettext_noop("dark"),
+    gettext_noop("text"),
 )
 
 

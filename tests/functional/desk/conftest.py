@@ -10,16 +10,16 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
+
+from benchmarks.desk.postgres import Cluster
 
 ROOT = Path(__file__).parents[3]
 PASSWORD = "seven otters walk home"
@@ -125,43 +125,10 @@ class Member:
         self.send(f"/note/{note}/rate/", level=level)
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Path]:
-    """A cluster of PostgreSQL, on a socket in a folder of its own."""
-    pytest.importorskip("psycopg")
-    places = [*Path("/usr/lib/postgresql").glob("*/bin"), Path(shutil.which("initdb") or "/absent").parent]
-    programs = next((place for place in places if (place / "initdb").is_file()), None)
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed")
-    # Not below pytest's own folder, which every session closes to others anew: the cluster's user could not pass.
-    folder = Path(tempfile.mkdtemp(prefix="whence-pg-"))
-    become: list[str] = []
-    if os.geteuid() == 0:  # initdb refuses root
-        if not shutil.which("setpriv"):
-            pytest.skip("PostgreSQL does not run as root, and setpriv is not installed")
-        become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        os.chown(folder, 65534, 65534)
-
-    def run(*command: str | Path) -> None:
-        subprocess.run([*become, *command], check=True, capture_output=True, timeout=120, cwd=folder)
-
-    run(programs / "initdb", "-D", folder / "data", "-U", "desk", "-A", "trust", "-N", "-E", "UTF8")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
-    yield folder
-    run(programs / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture
-def postgres(cluster: Path) -> str:
+def postgres(cluster: Cluster) -> str:
     """The URL of an empty database."""
-    import psycopg
-
-    name = f"desk_{time.monotonic_ns()}"
-    with psycopg.connect(f"host={cluster} user=desk dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"postgres://desk@{quote(str(cluster), safe='')}/{name}"
+    return cluster.url()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from benchmarks.desk.postgres import Cluster
 
 pytest.importorskip("django", reason="the extra `desk` is not installed")
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
 
-def test_nothing_is_lost_or_doubled_when_processes_are_killed(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Gives the URL of an empty database of either kind; "" is a file in the desk's home."""
+    if request.param == "sqlite":
+        return lambda: ""
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.url
+
+
+def test_nothing_is_lost_or_doubled_when_processes_are_killed(tmp_path: Path, database: Callable[[], str]) -> None:
     from benchmarks.desk import faults
     from benchmarks.desk.served import Served
 
-    desk = Served(tmp_path / "home")
+    desk = Served(tmp_path / "home", database())
     try:
         outcome = faults.run(desk, 6)
     finally:
@@ -52,13 +64,15 @@ def test_a_full_disk_is_said_and_nothing_acknowledged_is_lost(tmp_path: Path) ->
         desk.end()
 
 
-def test_a_backup_under_writes_holds_all_that_was_acknowledged_before(tmp_path: Path) -> None:
+def test_a_backup_under_writes_holds_all_that_was_acknowledged_before(
+    tmp_path: Path, database: Callable[[], str]
+) -> None:
     import subprocess
     import threading
 
     from benchmarks.desk.served import Person, Served, environment
 
-    desk, file, home = Served(tmp_path / "home", workers=1), tmp_path / "backup.tar", tmp_path / "restored"
+    desk, file, home = Served(tmp_path / "home", database(), workers=1), tmp_path / "backup.tar", tmp_path / "restored"
     home.mkdir()
     try:
         made = desk.run("benchmarks.desk.seeding", "--people", "30", "--notes", "2")
@@ -80,7 +94,7 @@ def test_a_backup_under_writes_holds_all_that_was_acknowledged_before(tmp_path: 
         writer.join()
     finally:
         desk.end()
-    elsewhere = environment(home)
+    elsewhere = environment(home, database())
     subprocess.run([*command, "restore", str(file)], env=elsewhere, check=True, capture_output=True)
     said = tmp_path / "said.json"
     kept = [[note, one.alias, ["helpful"]] for one in people[:5]]

@@ -34,6 +34,7 @@ STORY = "/story/harbour/"
 PAGES = [
     "/",
     STORY,
+    STORY + "why/",
     "/stories/",
     "/stories/?only=unnamed",
     "/stories/add/",
@@ -57,6 +58,8 @@ PAGES = [
     "/note/NOTE/report/",
     "/moderation/",
     "/data/",
+    "/feeds/",
+    "/feeds/?topic=grain",
     "/no-such-page/",
 ]
 

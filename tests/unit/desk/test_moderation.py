@@ -211,3 +211,36 @@ def test_every_page_of_the_staff_opens_and_none_edits_what_the_log_speaks_of(des
 
 def test_contributors_do_not_see_the_staffs_pages(desk: Desk) -> None:
     assert desk.client(desk.user()).get("/staff/desk/note/").status_code in (302, 403)
+
+
+def test_what_waits_for_a_moderator_stands_first_and_whole(desk: Desk) -> None:
+    from whence.desk.services import appeals, moderation
+
+    story = desk.story()
+    client = desk.client(desk.user("mod", is_staff=True, is_superuser=True))
+    assert "Nothing waits for a moderator." in client.get("/staff/").content.decode()
+    moderation.report(None, story, "spam")
+    text = "The minutes were corrected on 4 May. " * 10 + "See https://quay.example/minutes"
+    appeal = appeals.appeal(story, name="The Quay", contact="desk@quay.example", text=text)
+    first = client.get("/staff/").content.decode()
+    assert "open report" in first
+    assert "open appeal" in first
+    assert "It advertises, or has nothing to do with the story" in client.get("/staff/desk/report/").content.decode()
+    asked = client.post("/staff/desk/appeal/", {"action": "uphold_appeals", "_selected_action": str(appeal.pk)})
+    assert 'href="https://quay.example/minutes"' in asked.content.decode()
+
+
+def test_an_appeal_against_a_story_is_shown_with_it_once_it_is_answered(desk: Desk) -> None:
+    from whence.desk.services import appeals
+
+    story = desk.story()
+    appeal = appeals.appeal(
+        story, name="The Quay", contact="desk@quay.example", text="The minutes were corrected on 4 May."
+    )
+    client = desk.client()
+    assert "corrected on 4 May" not in client.get(story.get_absolute_url()).content.decode()
+    appeals.answer(desk.user("mod", is_staff=True), appeal, upheld=True, text="That is so: thank you.")
+    page = client.get(story.get_absolute_url()).content.decode()
+    assert "corrected on 4 May" in page
+    assert "That is so: thank you." in page
+    assert "desk@quay.example" not in page

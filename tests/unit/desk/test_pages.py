@@ -89,6 +89,37 @@ def test_what_cannot_be_a_story_is_refused_and_given_back(desk: Desk, given: str
     assert 'aria-invalid="true"' in page
 
 
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("https://quay.example/pier", "https://quay.example/pier"),
+        ("HTTP://quay.example/pier#top", "http://quay.example/pier"),
+        ("quay.example/pier?page=2", "https://quay.example/pier?page=2"),
+        ("www.quay.example", "https://www.quay.example"),
+    ],
+)
+def test_an_address_is_one_with_or_without_its_scheme(desk: Desk, given: str, url: str) -> None:
+    from whence.desk.models import Story
+
+    assert desk.client().post("/stories/add/", {"story": given}).status_code == 302
+    assert Story.objects.get().url == url
+
+
+@pytest.mark.parametrize("given", ["ftp://quay.example/pier", "javascript://quay.example/%0aalert(1)", "https://"])
+def test_an_address_that_is_not_fetched_is_no_text_of_a_story_either(desk: Desk, given: str) -> None:
+    from whence.desk.models import Story
+
+    assert desk.client().post("/stories/add/", {"story": given}).status_code == 422
+    assert not Story.objects.exists()
+
+
+def test_a_text_that_begins_with_an_address_is_a_text(desk: Desk) -> None:
+    from whence.desk.models import Story
+
+    desk.client().post("/stories/add/", {"story": "quay.example said so.\n\nThe pier is closed."})
+    assert Story.objects.get().url is None
+
+
 def test_a_story_that_cannot_be_read_says_why(desk: Desk) -> None:
     from whence.desk.models import Story
 

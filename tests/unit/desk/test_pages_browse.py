@@ -163,3 +163,34 @@ def test_pages_cost_few_queries(desk: Desk) -> None:
         ) as queries:
             assert desk.client().get(path).status_code == 200
         assert len(queries) <= most, (path, [q["sql"][:90] for q in queries])
+
+
+def test_feeds_are_offered_as_a_page_of_everything_or_of_what_is_chosen(desk: Desk) -> None:
+    story = desk.story(outlet="The Quay")
+    client = desk.client()
+    everything = client.get("/feeds/").content.decode()
+    for kind in ("all", "statements", "notes", "statuses", "corrections"):
+        assert f'href="/feeds/{kind}.atom"' in everything
+        assert client.get(f"/feeds/{kind}.json").status_code == 200
+    assert 'href="/feeds/"' in client.get("/").content.decode()
+    assert story.outlet is not None
+    where = f"/feeds/?outlet={story.outlet.slug}"
+    assert f'href="{where}"' in client.get(story.outlet.get_absolute_url()).content.decode()
+    assert f'href="/feeds/notes.atom?outlet={story.outlet.slug}"' in client.get(where).content.decode()
+    assert 'href="/feeds/?topic=pier%20closed"' in client.get("/search/?q=pier closed").content.decode()
+    assert 'href="/feeds/statements.json?topic=pier+closed"' in client.get("/feeds/?topic=pier closed").content.decode()
+    assert client.get("/feeds/?outlet=nobody").status_code == 404
+    assert "<script>" not in client.get("/feeds/?topic=<script>alert(1)</script>").content.decode()
+
+
+def test_a_topic_is_what_a_headline_or_a_statement_holds(desk: Desk) -> None:
+    desk.story("Pier stays shut\n\nThe dredgers have left the basin, the board said.")
+    desk.story("Bread is dearer\n\nFlour costs a fifth more, the guild said.")
+    client = desk.client()
+
+    def found(topic: str) -> list[str]:
+        return [item["title"] for item in client.get("/feeds/statements.json", {"topic": topic}).json()["items"]]
+
+    assert len(found("pier")) == len(found("dredgers basin")) == 1
+    assert len(found("BREAD")) == 1
+    assert found("pier bread") == found("…") == []

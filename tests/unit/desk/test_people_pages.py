@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -219,3 +220,20 @@ def test_an_account_is_closed_when_its_alias_is_typed(desk: Desk) -> None:
     user.refresh_from_db()
     assert (user.is_active, user.email) == (False, "")
     assert client.get(reverse("me")).status_code == 302
+
+
+def test_no_answer_is_put_forward_to_those_who_rate(desk: Desk) -> None:
+    """A button in another colour asks for the answer that it gives."""
+    desk.note(desk.user("ada"))
+    page = desk.client(desk.user("bob")).get("/queue/").content.decode()
+    buttons = re.findall(r'<button class="([^"]*)" name="level" value="(\w+)"', page)
+    assert [value for _, value in buttons] == ["helpful", "somewhat", "not"]
+    assert len({looks for looks, _ in buttons}) == 1
+
+
+def test_the_german_of_signing_in_and_out_is_as_formal_as_the_desk_is(desk: Desk) -> None:
+    client = desk.client(desk.user())
+    for path in ("/accounts/logout/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/"):
+        page = client.get(path, headers={"accept-language": "de"}).content.decode()
+        assert '<html lang="de"' in page
+        assert not re.search(r"\b[Dd](?:u|ich|ir|eine?[mnrs]?)\b", re.sub(r"<[^>]+>", " ", page)), path

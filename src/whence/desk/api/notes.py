@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from whence.desk.api.paging import Filter, Page, page_of
+from whence.desk.api.paging import Filter, Page, narrowed, page_of
 from whence.desk.api.schemas import ChangeOut, NoteOut, NotePage, Problem, StatusOut
 from whence.desk.api.shapes import note_out
 from whence.desk.models import Note
@@ -37,11 +37,7 @@ def index(
     status: Literal["", "helpful", "not-helpful", "needs-more-ratings"] = "",
 ) -> dict[str, object]:
     """Notes, by story (key), author (alias) or status; those withdrawn or hidden say so and hold no text."""
-    rows = _notes()
-    if story:
-        rows = rows.filter(story__key=story)
-    if author:
-        rows = rows.filter(author__username=author)
+    rows = narrowed(_notes(), story__key=story, author__username=author)
     if status == "needs-more-ratings":
         rows = rows.exclude(score__status__in=["helpful", "not-helpful"])
     elif status:

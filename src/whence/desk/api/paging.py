@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Schema
 from ninja.errors import HttpError
@@ -16,8 +16,9 @@ from pydantic import Field
 
 from whence.desk.services.records import absolute
 
-__all__ = ["Filter", "Page", "Words", "page_of"]
+__all__ = ["Filter", "Page", "Words", "narrowed", "page_of"]
 
+M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
 
 Words = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
@@ -34,6 +35,15 @@ class Page(Schema):
         str, Field("", max_length=60, pattern=r"^[\w-]*$", description="As `next` gives it; empty for the first page.")
     ]
     limit: Annotated[int, Field(50, ge=1, le=200, description="Items a page.")]
+
+
+def narrowed(rows: QuerySet[M], **wanted: str | bool | None) -> QuerySet[M]:
+    """Return the rows that are as asked for.
+
+    Args:
+        wanted: lookups and their values; "" and None ask for nothing.
+    """
+    return rows.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
 
 
 def page_of(

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 
-from whence.desk.api.paging import Filter, Page, Words, page_of
+from whence.desk.api.paging import Filter, Page, Words, narrowed, page_of
 from whence.desk.api.schemas import Problem, SourceOut, SourcePage
 from whence.desk.api.shapes import source_out
 from whence.desk.models import Source
@@ -28,11 +28,7 @@ def index(
     naming: Literal["", "named", "unnamed", "unspecified"] = "",
 ) -> dict[str, object]:
     """Sources, by label or naming."""
-    rows = Source.objects.annotate(said=_SAID).filter(said__gt=0)
-    if label:
-        rows = rows.filter(label__iexact=label)
-    if naming:
-        rows = rows.filter(naming=naming)
+    rows = narrowed(Source.objects.annotate(said=_SAID).filter(said__gt=0), label__iexact=label, naming=naming)
     return page_of(request, rows, page, source_out)
 
 

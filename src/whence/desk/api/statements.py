@@ -7,7 +7,7 @@ from typing import Literal
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from whence.desk.api.paging import Filter, Page, page_of
+from whence.desk.api.paging import Filter, Page, narrowed, page_of
 from whence.desk.api.schemas import Problem, StatementPage
 from whence.desk.api.shapes import statement_out
 from whence.desk.models import Statement, Story
@@ -31,14 +31,7 @@ def index(
 ) -> dict[str, object]:
     """Statements by story (key), source or outlet (slugs), voice, naming, and whether disputed or checked."""
     rows = Statement.objects.filter(current=True, story__hidden=False, story__state=Story.State.READ)
-    for name, value in (("story__key", story), ("sources__slug", source), ("story__outlet__slug", outlet)):
-        if value:
-            rows = rows.filter(**{name: value})
-    for name, chosen in (("voice", voice), ("naming", naming)):
-        if chosen:
-            rows = rows.filter(**{name: chosen})
-    for name, flag in (("disputed", disputed), ("checked", checked)):
-        if flag is not None:
-            rows = rows.filter(**{name: flag})
+    rows = narrowed(rows, story__key=story, sources__slug=source, story__outlet__slug=outlet)
+    rows = narrowed(rows, voice=voice, naming=naming, disputed=disputed, checked=checked)
     rows = rows.select_related("story").prefetch_related("sources")
     return page_of(request, rows, page, statement_out, ascending=bool(story))

@@ -17,9 +17,9 @@ class Webhook(models.Model):
     url = models.URLField(_("address"), max_length=2000)
     secret = models.CharField(max_length=64, default=new_webhook_secret)
     events = models.JSONField(default=list)
-    created = models.DateTimeField(auto_now_add=True)
-    failures = models.PositiveIntegerField(default=0)
-    last_trouble = models.CharField(max_length=300, blank=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    failures = models.PositiveIntegerField(_("failures"), default=0)
+    last_trouble = models.CharField(_("last trouble"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("webhook")

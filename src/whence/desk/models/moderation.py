@@ -19,8 +19,8 @@ class Report(models.Model):
     by = models.ForeignKey("desk.User", models.SET_NULL, null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=30)
     text = models.TextField(_("details"), max_length=2000, blank=True)
-    created = models.DateTimeField(auto_now_add=True)
-    settled = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    settled = models.DateTimeField(_("settled"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("report")
@@ -43,18 +43,20 @@ class ModerationAct(models.Model):
         SHOW_STORY = "show-story", _("showed a story again")
         BLOCK = "block", _("blocked a contributor")
         UNBLOCK = "unblock", _("lifted a block")
+        DISCOUNT = "discount", _("set a contributor’s ratings aside")
+        RECOUNT = "recount", _("counted a contributor’s ratings again")
         REMOVE = "remove", _("removed a text because the law demands it")
         UPHOLD = "uphold", _("upheld an appeal")
         DISMISS = "dismiss", _("dismissed an appeal")
 
-    act = models.CharField(max_length=12, choices=Act.choices)
+    act = models.CharField(_("act"), max_length=12, choices=Act.choices)
     by = models.ForeignKey("desk.User", models.PROTECT, related_name="acts")
     note = models.ForeignKey(Note, models.SET_NULL, null=True, blank=True, related_name="acts")
     story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="acts")
     person = models.ForeignKey("desk.User", models.SET_NULL, null=True, blank=True, related_name="acts_upon")
     appeal = models.ForeignKey("desk.Appeal", models.SET_NULL, null=True, blank=True, related_name="acts")
     reason = models.CharField(_("reason, which stays public"), max_length=500)
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
     entry = models.PositiveBigIntegerField(null=True)
 
     class Meta:
@@ -92,10 +94,10 @@ class Appeal(models.Model):
     name = models.CharField(_("who appeals"), max_length=200)
     contact = models.EmailField(_("address for an answer"))  # never public
     text = models.TextField(_("what is wrong, and what shows it"), max_length=4000)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN, db_index=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True)
     answer = models.TextField(_("answer, which is public"), max_length=4000, blank=True)
-    created = models.DateTimeField(auto_now_add=True)
-    answered = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    answered = models.DateTimeField(_("answered"), null=True, blank=True)
     salt = models.BinaryField(default=new_salt)
     entry = models.PositiveBigIntegerField(null=True)  # place of the correction in the public log
 

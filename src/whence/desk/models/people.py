@@ -26,6 +26,7 @@ class User(AbstractUser):
     factor = models.FloatField(_("viewpoint"), null=True, editable=False)  # of the last scoring; never shown
     blocked_until = models.DateTimeField(_("blocked until"), null=True, blank=True)
     blocked_reason = models.CharField(_("reason of the block"), max_length=500, blank=True)
+    discounted = models.BooleanField(_("ratings set aside"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
 
     class Meta:

@@ -21,18 +21,20 @@ class Status(models.TextChoices):
 class ScoringRun(models.Model):
     """One scoring of all ratings."""
 
-    started = models.DateTimeField(auto_now_add=True)
-    finished = models.DateTimeField(null=True)
+    started = models.DateTimeField(_("started"), auto_now_add=True)
+    finished = models.DateTimeField(_("finished"), null=True)
     counted = models.PositiveBigIntegerField()  # entries of the public log that counted
-    ratings = models.PositiveIntegerField(default=0)
-    raters = models.PositiveIntegerField(default=0)
-    scorer = models.CharField(max_length=40)
+    ratings = models.PositiveIntegerField(_("ratings"), default=0)
+    raters = models.PositiveIntegerField(_("raters"), default=0)
+    scorer = models.CharField(_("scorer"), max_length=40)
     parameters = models.JSONField(default=dict)
-    divided = models.BooleanField(default=False)  # whether the ratings show a divide
+    divided = models.BooleanField(_("divided"), default=False)  # whether the ratings show a divide
     summary = models.JSONField(default=dict)
     entry = models.PositiveBigIntegerField(null=True)  # place of the entry of the run in the public log
 
     class Meta:
+        verbose_name = _("scoring")
+        verbose_name_plural = _("scorings")
         ordering = ("-pk",)
 
     def __str__(self) -> str:
@@ -44,13 +46,13 @@ class NoteScore(models.Model):
 
     note = models.OneToOneField(Note, models.CASCADE, related_name="score")
     run = models.ForeignKey(ScoringRun, models.PROTECT, related_name="scores")
-    status = models.CharField(max_length=20, choices=Status.choices, db_index=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, db_index=True)
     reason = models.CharField(max_length=200, blank=True)
     score = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     factor = models.FloatField(null=True)
-    ratings = models.PositiveIntegerField(default=0)
+    ratings = models.PositiveIntegerField(_("ratings"), default=0)
     sides = models.JSONField(default=list)  # ratings, mean, helpful, somewhat, not: of either side
     entry = models.PositiveBigIntegerField(null=True)  # place of the status in the public log
 

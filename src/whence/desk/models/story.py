@@ -81,7 +81,7 @@ class Story(models.Model):
     byline = models.ForeignKey(Byline, models.SET_NULL, null=True, blank=True, related_name="stories")
     published = models.CharField(_("published"), max_length=40, blank=True)  # ISO 8601, as the page gives it
     language = models.CharField(_("language"), max_length=20, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING, db_index=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING, db_index=True)
     trouble = models.CharField(_("why it could not be read"), max_length=500, blank=True)
     given = models.TextField(_("text as it was given"), blank=True)  # a pasted text, until it is read
     added = models.DateTimeField(_("added"), auto_now_add=True, db_index=True)
@@ -90,10 +90,11 @@ class Story(models.Model):
     hidden = models.BooleanField(_("hidden"), default=False)
     looked = models.DateTimeField(_("last looked at"), null=True, db_index=True, editable=False)
     # Counted by services/counts.py whenever something changes, so that lists need no joins.
-    statements = models.PositiveIntegerField(default=0)
-    checked = models.PositiveIntegerField(default=0)  # statements that a shown note or a matched fact-check speaks to
-    notes_shown = models.PositiveIntegerField(default=0)
-    notes_all = models.PositiveIntegerField(default=0)
+    statements = models.PositiveIntegerField(_("statements"), default=0)
+    # Statements that a shown note or a matched fact-check speaks to.
+    checked = models.PositiveIntegerField(_("checked"), default=0)
+    notes_shown = models.PositiveIntegerField(_("notes shown"), default=0)
+    notes_all = models.PositiveIntegerField(_("notes"), default=0)
     unnamed = models.PositiveIntegerField(default=0)
     disputed = models.PositiveIntegerField(default=0)
     single_origin = models.BooleanField(default=False)
@@ -119,6 +120,7 @@ class Version(models.Model):
     fetched = models.DateTimeField(_("fetched"), auto_now_add=True)
     text = models.TextField(_("text"))
     reading = models.TextField(_("reading"))  # JSON, version 1 of the contract, as it was made
+    reasons = models.BinaryField(_("reasons"), default=b"", editable=False)  # of its labels; services/reasons.py
     reader = models.CharField(_("reader"), max_length=200)  # version and hashes of the weights
     snapshot = models.BinaryField(_("snapshot"))  # WARC record, compressed
     snapshot_hash = models.CharField(max_length=64)  # SHA-256 of `snapshot`, hexadecimal

@@ -41,10 +41,11 @@ def backup(path: Path) -> dict[str, Any]:
         What is in it: database, version, size of the log.
 
     Raises:
-        InputError: when the file cannot be written, or the log in the copy does not hold.
+        InputError: when there is no desk, the file cannot be written, or the log in the copy does not hold.
         MissingExtra: when the database is PostgreSQL and its pg_dump is not installed.
     """
     path = path.absolute()
+    _insist_on_desk()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".whence-backup-", dir=path.parent) as name:
@@ -202,8 +203,9 @@ def _unpacked(path: Path, home: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         folder = Path(name)
         try:
             with tarfile.open(path) as archive:
-                members = [one for one in archive.getmembers() if one.isfile() and one.name in _MEMBERS]
-                archive.extractall(folder, members=members, filter="data")
+                for one in archive.getmembers():
+                    if one.isfile() and one.name in _MEMBERS:
+                        _unpack(archive, one, folder / one.name)
             about = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
             for one, digest in about["sha256"].items():
                 if _digest(folder / one) != digest:
@@ -215,6 +217,24 @@ def _unpacked(path: Path, home: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         except (tarfile.TarError, ValueError, KeyError, TypeError, AttributeError):
             raise InputError(f"{path} is no backup of a desk: name a file that `whence desk backup` wrote") from None
         yield folder, about
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None:
+    """Write a member's bytes, and nothing else of it: no owner, mode or place (Debian 12's Python knows no filter)."""
+    source = archive.extractfile(member)
+    assert source is not None, "a regular file has bytes"
+    with source, os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as target:
+        shutil.copyfileobj(source, target)
+
+
+def _insist_on_desk() -> None:
+    """Refuse to back up what is not there, in words."""
+    absent = connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists()
+    if not absent:
+        with connection.cursor() as cursor:
+            absent = "ledger" not in connection.introspection.table_names(cursor)
+    if absent:
+        raise InputError(f"there is no desk in {config.get().home}: name its folder with --home")
 
 
 def _insist_on_empty() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from whence.desk import config
 from whence.desk.models import Appeal, Note, Statement, StatusChange, Story
+from whence.desk.search import about
 from whence.desk.services import facts
 from whence.desk.services.records import absolute, status_word
 from whence.records.change import Change, ChangeKind
@@ -31,7 +32,7 @@ class Wanted:
         kinds: of changes; all where there is none.
         outlet: slug of an outlet, or "".
         source: slug of a source, or "".
-        topic: words in a story's headline, or "".
+        topic: words that a story holds in its headline or in one of its statements (desk/search.py), or "".
         before: only what happened earlier, or None.
     """
 
@@ -47,7 +48,10 @@ class Wanted:
         if self.outlet:
             found &= Q(**{f"{path}outlet__slug": self.outlet})
         if self.topic:
-            found &= Q(**{f"{path}title__icontains": self.topic})
+            try:
+                found &= about(self.topic, path)
+            except ValueError:  # a topic without a word is nothing that a story holds
+                found &= Q(pk__in=[])
         return found
 
     def until(self, rows: QuerySet[Any], field: str) -> QuerySet[Any]:

@@ -113,7 +113,9 @@ def _all_notes() -> Iterator[Note]:
 
 
 def _all_ratings() -> Iterator[Rating]:
-    return Rating.objects.order_by("pk").select_related("rater", "note__story").iterator(chunk_size=_BATCH)
+    """Those that count: `whence score` on the export then gives the desk's statuses."""
+    found = Rating.objects.filter(rater__discounted=False).order_by("pk")
+    return found.select_related("rater", "note__story").iterator(chunk_size=_BATCH)
 
 
 def _exported(note: Note) -> PublicNote:

@@ -44,8 +44,8 @@ class LogStorage(TransactionStorage):
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only writer until the transaction ends."""
-        with transaction.atomic():
+        """Be the only writer until the transaction ends, which is begun where none is open."""
+        with contextlib.nullcontext() if connection.in_atomic_block else transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -115,7 +115,7 @@ def writing() -> Iterator[None]:
     Whatever locks rows and then writes to the log, or saves what public pages show, begins so: in PostgreSQL two such
     transactions would else wait for each other, one with the log's lock and one with the row's.
     """
-    with LogStorage().writing():
+    with transaction.atomic(), LogStorage().writing():
         yield
 
 

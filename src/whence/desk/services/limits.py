@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from django.core.cache import cache
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from whence.desk import config
+from whence.desk import config, shared
 from whence.desk.models import Tally
 from whence.errors import InputError
 
 __all__ = ["RULES", "Limited", "Rule", "check", "take"]
+
+_log = logging.getLogger("whence.desk.limits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Rule:
         count: how often, 1 or more.
         seconds: length of the window.
         per: whom is counted: the person who is signed in (else the address), or the address always.
-        kept: whether all processes count together, in the database; otherwise each counts for itself, in memory.
+        kept: whether the count outlives whatever happens, in the desk's database, at the price of a transaction;
+            otherwise it is shared by all processes (shared.py), and a count that fails refuses nobody.
         reading: whether GET counts too.
     """
 
@@ -119,7 +122,7 @@ def take(what: str, rule: Rule) -> None:
     if rule.kept:
         _take_kept(key, rule)
     else:
-        _take_here(key, rule)
+        _take_shared(key, rule)
 
 
 def _take_kept(key: str, rule: Rule) -> None:
@@ -136,15 +139,14 @@ def _take_kept(key: str, rule: Rule) -> None:
         tally.save()
 
 
-def _take_here(key: str, rule: Rule) -> None:
-    if cache.add(key, 1, rule.seconds):
-        return
+def _take_shared(key: str, rule: Rule) -> None:
     try:
-        count = cache.incr(key)
-    except ValueError:  # It ended in between.
+        count, left = shared.count(key, rule.seconds)
+    except DatabaseError as failure:
+        _log.warning("a limit could not be counted, and is not kept now: %s", failure)
         return
     if count > rule.count:
-        raise Limited(rule.seconds)
+        raise Limited(int(left) + 1)
 
 
 def _network(address: str) -> str:

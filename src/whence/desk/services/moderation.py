@@ -16,10 +16,12 @@ from whence.ledger.facts import moderation_fact, removal_fact
 __all__ = [
     "NotAllowed",
     "block",
+    "discount",
     "hide_note",
     "hide_story",
     "insist_on_moderator",
     "record_act",
+    "recount",
     "remove_note",
     "remove_story",
     "report",
@@ -169,6 +171,45 @@ def unblock(by: User, person: User, reason: str) -> ModerationAct:
 
 
 @facts.writing()
+def discount(by: User, person: User, reason: str) -> ModerationAct:
+    """Set a contributor's ratings aside: from the next scoring on none of them counts, past ones included.
+
+    For accounts that are not somebody's own view: a second one of the same person, one that was sold. It turns
+    statuses, so that administrators alone do it, in the public log; anybody can compute what they would be without it.
+
+    Args:
+        by: an administrator.
+        person: somebody else, whose ratings count.
+        reason: for everybody, 3 to 500 characters.
+
+    Raises:
+        NotAllowed: when `by` is no administrator, or does it to themselves.
+        InputError: when they are set aside already, or the reason does not do.
+    """
+    return _counting(by, person, reason, counts=False)
+
+
+@facts.writing()
+def recount(by: User, person: User, reason: str) -> ModerationAct:
+    """Count a contributor's ratings again, all of them; arguments and errors as for discount."""
+    return _counting(by, person, reason, counts=True)
+
+
+def _counting(by: User, person: User, reason: str, *, counts: bool) -> ModerationAct:
+    insist_on_moderator(by)
+    if not by.is_superuser or person.pk == by.pk:
+        raise NotAllowed("an administrator decides whose ratings count, and not of their own")
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.discounted is not counts:
+        raise InputError(f"the ratings of {person.alias} {'count' if counts else 'are set aside'} already")
+    kind = _Act.RECOUNT if counts else _Act.DISCOUNT
+    act = record_act(ModerationAct(act=kind, by=by, person=person, reason=reason))
+    person.discounted = not counts
+    person.save(update_fields=["discounted"])
+    return act
+
+
+@facts.writing()
 def remove_note(by: User, note: Note, ground: str) -> ModerationAct:
     """Delete a note's text because the law demands it: text and salt go, the log's hash stays and tells nothing.
 
@@ -208,7 +249,14 @@ def remove_story(by: User, story: Story, ground: str) -> ModerationAct:
     # A note's commitment covers the words that it quotes, which go too.
     _log_removals(act, [*entries, *(note.entry for note in notes if note.text)])
     Version.objects.filter(story=story).update(
-        text="", reading="", snapshot=b"", snapshot_salt=b"", reading_salt=b"", snapshot_hash="", reading_hash=""
+        text="",
+        reading="",
+        reasons=b"",
+        snapshot=b"",
+        snapshot_salt=b"",
+        reading_salt=b"",
+        snapshot_hash="",
+        reading_hash="",
     )
     Anchor.objects.filter(note__story=story).update(exact="", prefix="", suffix="")
     Evidence.objects.filter(note__story=story).update(archived="")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from whence.desk import config
+from whence.desk import config, shared
 from whence.desk.models import Story, Tally
 from whence.desk.services import again, locks
 
@@ -96,3 +96,4 @@ def forget() -> None:
     now = timezone.now()
     DBTaskResult.objects.filter(status__in=["SUCCESSFUL", "FAILED"], finished_at__lt=now - _KEPT).delete()
     Tally.objects.filter(ends__lt=now).delete()
+    shared.forget()

@@ -52,12 +52,14 @@ def rate(rater: User, note: Note, level: str, tags: Sequence[str] = ()) -> Ratin
 
 @transaction.atomic
 def _rate(rater: User, note: Note, level: str, tags: Sequence[str]) -> Rating:
-    standing.check_may_act(User.objects.get(pk=rater.pk))
+    # Only what is asked of them: others wait to write until this ends.
+    standing.check_may_act(User.objects.only("is_active", "blocked_until", "blocked_reason").get(pk=rater.pk))
     if level not in Rating.Level.values:
         raise InputError(_("A rating is helpful, somewhat helpful or not helpful: choose one."))
     if any(tag not in tags_of(level) for tag in tags):
         raise InputError(_("These reasons do not go with that rating: choose among those shown with it."))
-    note = Note.objects.select_related("story").defer("text").get(pk=note.pk)
+    asked = ("author_id", "hidden", "withdrawn", "story__hidden")
+    note = Note.objects.select_related("story").only(*asked).get(pk=note.pk)
     if note.author_id == rater.pk:
         raise standing.Refused(_("Nobody rates their own notes."))
     if note.hidden or note.withdrawn is not None or note.story.hidden:

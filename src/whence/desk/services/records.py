@@ -46,6 +46,8 @@ _ACTS: dict[str, Act] = {
     ModerationAct.Act.SHOW_STORY: "restore",
     ModerationAct.Act.BLOCK: "block",
     ModerationAct.Act.UNBLOCK: "unblock",
+    ModerationAct.Act.DISCOUNT: "discount",
+    ModerationAct.Act.RECOUNT: "recount",
     ModerationAct.Act.UPHOLD: "uphold",
     ModerationAct.Act.DISMISS: "dismiss",
 }
@@ -192,7 +194,7 @@ def story_record(story: Story, *, evidence: bool = True) -> StoryRecord:
         story: any; a hidden one too, since its record says why.
         evidence: whether to prove that the log holds it.
     """
-    version = story.versions.order_by("-number").defer("text", "reading", "snapshot").first()
+    version = story.versions.order_by("-number").defer("text", "reading", "reasons", "snapshot").first()
     notes = list(story.notes.order_by("pk").select_related("author", "story").prefetch_related(*NOTE_PARTS))
     scores = list(NoteScore.objects.filter(note__story=story).select_related("run").order_by("note_id"))
     authors = {note.author.alias for note in notes}

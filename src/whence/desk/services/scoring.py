@@ -85,7 +85,7 @@ def _snapshot() -> _Snapshot:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     counted = facts.log().checkpoint().size
-    found = Rating.objects.order_by().values_list("note_id", "rater__username", "level")
+    found = Rating.objects.filter(rater__discounted=False).order_by().values_list("note_id", "rater__username", "level")
     # Sorted as text: this is the order in which the scorer numbers them, here and wherever the log is verified.
     rows = sorted((str(note), rater, level) for note, rater, level in found.iterator(chunk_size=5000))
     notes = list(Note.objects.order_by("pk").values_list("pk", flat=True))

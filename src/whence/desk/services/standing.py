@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from whence.desk.models import Note, NoteScore, Rating, StatusChange, User
+from whence.desk.models import ModerationAct, Note, NoteScore, Rating, StatusChange, User
 from whence.desk.models.scoring import Status
 from whence.errors import InputError
 
@@ -33,6 +33,7 @@ __all__ = [
     "needed",
     "recompute",
     "welcome",
+    "why_discounted",
 ]
 
 FIRST_MEMBERS = 10
@@ -92,6 +93,14 @@ def check_may_write(user: User) -> None:
         )
 
 
+def why_discounted(user: User) -> str:
+    """Return the public reason for which somebody's ratings are set aside; "" where they count."""
+    if not user.discounted:
+        return ""
+    acts = ModerationAct.objects.filter(person=user, act=ModerationAct.Act.DISCOUNT).order_by("-pk")
+    return acts.values_list("reason", flat=True).first() or ""
+
+
 def left_today(user: User) -> int:
     """Return how many notes somebody may still write within these 24 hours; withdrawn ones count."""
     since = timezone.now() - timedelta(days=1)
@@ -121,7 +130,7 @@ def impacts() -> tuple[dict[int, int], dict[int, int]]:
     """Return what everybody's ratings foretold, and what became of everybody's notes.
 
     A rating counts if it was made, or last changed, before the note first got the status that it has now; "somewhat"
-    counts neither way. One's own notes count by their present status.
+    counts neither way, and ratings that were set aside foretell nothing. One's own notes count by their present status.
 
     Returns:
         Rating impact and writing impact, by user; those without any are left out.
@@ -133,7 +142,7 @@ def impacts() -> tuple[dict[int, int], dict[int, int]]:
         if after == decided[note]:
             since[note] = at  # The earliest wins: losing a status for a day and getting it back foretells nothing.
     rating: dict[int, int] = defaultdict(int)
-    rated = Rating.objects.filter(note_id__in=since).exclude(level=Rating.Level.SOMEWHAT)
+    rated = Rating.objects.filter(note_id__in=since, rater__discounted=False).exclude(level=Rating.Level.SOMEWHAT)
     for note, rater, level, changed in rated.values_list("note_id", "rater_id", "level", "changed"):
         if changed < since[note]:
             agrees = (level == Rating.Level.HELPFUL) == (decided[note] == Status.HELPFUL)

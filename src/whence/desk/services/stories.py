@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 import whence
 from whence.desk.models import Byline, Outlet, Source, Statement, Story, User, Version
-from whence.desk.services import again, anchors, counts, facts, records, snapshots
+from whence.desk.services import again, anchors, counts, facts, reasons, records, snapshots
 from whence.errors import InputError, WhenceError
 from whence.ledger import commitment
 from whence.ledger.facts import reading_fact, story_fact
@@ -144,6 +144,7 @@ def store(story: Story, reading: Reading, snapshot: bytes) -> Version:
         number=number,
         text=reading.story.text,
         reading=text,
+        reasons=reasons.packed(reading),
         reader=reader_name(),
         snapshot=snapshot,
         snapshot_hash=hashlib.sha256(snapshot).hexdigest(),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django import template
 
-from whence.desk import vocabulary, words
+from whence.desk import telling, vocabulary, words
 from whence.desk.models import Note, NoteScore, Statement
 from whence.publish.safe import safe_url
 
@@ -136,6 +136,12 @@ def voice(value: str) -> str:
 def when(iso: str) -> str:
     """Return an ISO 8601 time of any precision as the page's language writes it."""
     return words.when(iso)
+
+
+@register.filter
+def trouble(says: str) -> telling.Told:
+    """Return why something failed, in the page's language where it can be said in it."""
+    return telling.trouble(says)
 
 
 @register.filter

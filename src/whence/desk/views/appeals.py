@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from whence.desk import telling
 from whence.desk.forms_moderation import AppealForm
 from whence.desk.models import Note, Story
 from whence.desk.services import appeals
@@ -35,7 +36,7 @@ def _appeal(request: HttpRequest, target: Note | Story) -> HttpResponse:
         try:
             appeals.appeal(target, name=given["name"], contact=given["contact"], text=given["text"])
         except InputError as failure:
-            form.add_error(None, str(failure))
+            form.add_error(None, telling.trouble(str(failure)).words)
         else:
             messages.success(request, _("Thank you. A moderator will answer; the answer and your text become public."))
             return redirect(target)

@@ -105,7 +105,7 @@ def _of_the_desk() -> list[str]:
     gauges: list[tuple[str, str, float]] = [
         ("whence_stories", "Stories.", Story.objects.count()),
         ("whence_notes", "Notes.", Note.objects.count()),
-        ("whence_ratings", "Ratings in force.", Rating.objects.count()),
+        ("whence_ratings", "Ratings in force.", Rating.objects.filter(rater__discounted=False).count()),
         ("whence_contributors", "Contributors.", User.objects.count()),
         ("whence_log_entries", "Entries of the public log.", facts.log().checkpoint().size),
         ("whence_reports_open", "Reports that no moderator has settled.", Report.objects.filter(settled=None).count()),

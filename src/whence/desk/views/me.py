@@ -35,6 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "standing": {
             "may_write": user.may_write or user.is_staff,
             "blocked": user.blocked,
+            "discounted": standing.why_discounted(user),
             "rating_impact": user.rating_impact,
             "writing_impact": user.writing_impact,
             "needed": standing.needed(user.writing_impact),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from whence.desk.caching import public
 from whence.desk.models import Note, Story
 from whence.desk.paging import newest_first
-from whence.desk.search import LONGEST, matching
+from whence.desk.search import matching
+from whence.desk.views.lists import narrowed
 
 __all__ = ["FILTERS", "index", "standing"]
 
@@ -38,20 +39,7 @@ def standing() -> Any:
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """Notes, filtered and searched: those that are shown unless others are asked for."""
-    rows = standing()
-    name = request.GET.get("only", "")
-    name = name if name in FILTERS else "shown"
-    rows = rows.filter(FILTERS[name][0])
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    if query:
-        try:
-            rows = rows.filter(pk__in=matching("note", query))
-        except ValueError:
-            rows = rows.none()
-    context = {
-        "page": newest_first(rows, request, 20),
-        "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
-        "only": name,
-        "q": query,
-    }
-    return render(request, "desk/notes.html", context)
+    rows, context = narrowed(
+        standing(), request, FILTERS, lambda query: Q(pk__in=matching("note", query)), otherwise="shown"
+    )
+    return render(request, "desk/notes.html", context | {"page": newest_first(rows, request, 20)})

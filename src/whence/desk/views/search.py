@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from whence.desk.caching import public
-from whence.desk.search import LONGEST, matching
+from whence.desk.search import matching
+from whence.desk.views.lists import asked
 from whence.desk.views.notes_list import standing
 from whence.desk.views.sources import counted, heard
 from whence.desk.views.statements import told, with_states
@@ -20,7 +21,7 @@ __all__ = ["search"]
 @public
 def search(request: HttpRequest) -> HttpResponse:
     """What was found of each kind, the newest first."""
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    query = asked(request)
     context: dict[str, object] = {"q": query}
     try:
         if query:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from whence.desk.caching import public
 from whence.desk.models import Source, Statement, Story
 from whence.desk.paging import by_label, newest_first
-from whence.desk.search import LONGEST, matching
+from whence.desk.search import matching
+from whence.desk.views.lists import narrowed
 from whence.desk.views.statements import told, with_states
 
 __all__ = ["FILTERS", "counted", "heard", "index", "show"]
@@ -53,25 +54,9 @@ def counted(sources: Iterable[Source]) -> list[Any]:
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """All sources, filtered and searched, each with how much it said."""
-    rows = heard()
-    name = request.GET.get("only", "")
-    if name in FILTERS:
-        rows = rows.filter(FILTERS[name][0])
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    if query:
-        try:
-            rows = rows.filter(pk__in=matching("source", query))
-        except ValueError:
-            rows = rows.none()
+    rows, context = narrowed(heard(), request, FILTERS, lambda query: Q(pk__in=matching("source", query)))
     page = by_label(rows, request, "label")
-    context = {
-        "page": page,
-        "sources": counted(page.items),
-        "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
-        "only": name if name in FILTERS else "",
-        "q": query,
-    }
-    return render(request, "desk/sources.html", context)
+    return render(request, "desk/sources.html", context | {"page": page, "sources": counted(page.items)})
 
 
 @require_safe

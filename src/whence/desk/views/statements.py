@@ -14,8 +14,9 @@ from whence.desk.caching import public
 from whence.desk.models import Statement, Story
 from whence.desk.paging import newest_first
 from whence.desk.presenting import statement_state
-from whence.desk.search import LONGEST, matching
+from whence.desk.search import matching
 from whence.desk.templatetags.desk import state
+from whence.desk.views.lists import narrowed
 
 __all__ = ["FILTERS", "index", "told", "with_states"]
 
@@ -56,22 +57,6 @@ def with_states(statements: list[Statement]) -> list[tuple[Statement, str]]:
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """All statements, filtered and searched."""
-    rows = told()
-    name = request.GET.get("only", "")
-    if name in FILTERS:
-        rows = rows.filter(FILTERS[name][0])
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    if query:
-        try:
-            rows = rows.filter(pk__in=matching("statement", query))
-        except ValueError:
-            rows = rows.none()
+    rows, context = narrowed(told(), request, FILTERS, lambda query: Q(pk__in=matching("statement", query)))
     page = newest_first(rows, request)
-    context = {
-        "page": page,
-        "statements": with_states(page.items),
-        "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
-        "only": name if name in FILTERS else "",
-        "q": query,
-    }
-    return render(request, "desk/statements.html", context)
+    return render(request, "desk/statements.html", context | {"page": page, "statements": with_states(page.items)})

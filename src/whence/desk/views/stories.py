@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from whence.desk import telling
 from whence.desk.caching import public
-from whence.desk.models import Statement, Story, User, Version
+from whence.desk.models import Story, User, Version
 from whence.desk.paging import newest_first
 from whence.desk.presenting import notes_of, shown
-from whence.desk.search import LONGEST, matching
+from whence.desk.search import about
 from whence.desk.services import stories
+from whence.desk.views.lists import narrowed
 from whence.errors import InputError
 
-__all__ = ["FILTERS", "add", "index", "readable", "show", "state"]
+__all__ = ["FILTERS", "add", "index", "readable", "show", "state", "version_of"]
 
 # Name in the address: what it lets through, and what the page calls it.
 FILTERS = {
@@ -31,6 +34,10 @@ FILTERS = {
 }
 
 
+# One word that begins with a scheme or a domain: nobody means it to be a story's text.
+_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,20}://|(?:[\w-]{1,63}\.){1,10}[A-Za-z]{2,24}(?=[/?#:]|\Z))\S*")
+
+
 def readable() -> Any:
     """Return the stories that have been read and that everybody may see."""
     return Story.objects.filter(state=Story.State.READ, hidden=False)
@@ -40,26 +47,8 @@ def readable() -> Any:
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """All stories, filtered and searched."""
-    rows = readable().select_related("outlet", "byline")
-    name = request.GET.get("only", "")
-    if name in FILTERS:
-        rows = rows.filter(FILTERS[name][0])
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    if query:
-        try:
-            said = Statement.objects.filter(current=True, pk__in=matching("statement", query)).values("story_id")
-            rows = rows.filter(Q(pk__in=matching("story", query)) | Q(pk__in=said))
-        except ValueError:
-            rows = rows.none()
-    page = newest_first(rows, request)
-    chosen = name if name in FILTERS else ""
-    context = {
-        "page": page,
-        "filters": [(key, words) for key, (_q, words) in FILTERS.items()],
-        "only": chosen,
-        "q": query,
-    }
-    return render(request, "desk/stories.html", context)
+    rows, context = narrowed(readable().select_related("outlet", "byline"), request, FILTERS, about)
+    return render(request, "desk/stories.html", context | {"page": newest_first(rows, request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,14 +61,19 @@ def add(request: HttpRequest) -> HttpResponse:
     published = request.POST.get("published", "").strip()[:40] or None
     by = request.user if isinstance(request.user, User) else None
     try:
-        if given.startswith(("http://", "https://")) and len(given.split()) == 1:
-            story = stories.add_url(given, by)
+        if _ADDRESS.fullmatch(given):
+            story = stories.add_url(given if "://" in given else f"https://{given}", by)
         elif not given:
-            raise InputError(_("there is nothing to read: paste the story’s address or its text"))
+            raise InputError("there is nothing to read: paste the story’s address or its text")
         else:
             story = stories.add_text(given, outlet=outlet, published=published, by=by)
     except InputError as failure:
-        context = {"trouble": str(failure), "given": given, "outlet": outlet or "", "published": published or ""}
+        context = {
+            "trouble": telling.trouble(str(failure)),
+            "given": given,
+            "outlet": outlet or "",
+            "published": published or "",
+        }
         return render(request, "desk/story_add.html", context, status=422)
     return redirect(story)
 
@@ -95,14 +89,18 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         response = render(request, "desk/story_waiting.html", {"story": story}, status=202 if _waits(story) else 200)
         response["Cache-Control"] = "no-store"
         return response
-    versions = list(story.versions.order_by("-number").defer("text", "reading", "snapshot"))
-    version = _version(story, request.GET.get("version", ""))
+    versions = list(story.versions.order_by("-number").defer("text", "reading", "reasons", "snapshot"))
+    version, latest = version_of(story, request.GET.get("version", ""))
     context = {
         "story": story,
         "version": version,
         "versions": versions,
-        "latest": version.number == versions[0].number,
+        "latest": latest,
         "shown": shown(version, notes_of(version)),
+        "appeals": story.appeals.exclude(state="open").order_by(
+            "pk"
+        ),  # what strangers write is read before it is shown
+        "reasons": reverse("reasons", args=[story.key]) + ("" if latest else f"?version={version.number}"),
     }
     return render(request, "desk/story.html", context)
 
@@ -111,17 +109,23 @@ def _waits(story: Story) -> bool:
     return story.state == Story.State.WAITING
 
 
-def _version(story: Story, asked: str) -> Version:
-    rows = story.versions.defer("text", "snapshot").select_related("story")
-    if asked:
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 9):
-            raise Http404("there is no such version")
-        return get_object_or_404(rows, number=int(asked))
-    version = rows.order_by("-number").first()
+def version_of(story: Story, asked: str) -> tuple[Version, bool]:
+    """Return a version of a story, and whether it is the latest.
+
+    Args:
+        asked: its number, or "" for the latest.
+
+    Raises:
+        Http404: there is none.
+    """
+    rows = story.versions.defer("text", "reasons", "snapshot").select_related("story").order_by("-number")
+    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 9):
+        raise Http404("there is no such version")
+    version = rows.filter(number=int(asked)).first() if asked else rows.first()
     if version is None:
-        raise Http404("nothing of this story is kept")
+        raise Http404("there is no such version")
     version.story = story
-    return version
+    return version, not story.versions.filter(number__gt=version.number).exists()
 
 
 @require_safe

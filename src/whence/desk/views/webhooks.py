@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from whence.desk import telling
 from whence.desk.models import User
 from whence.desk.services import webhooks
 from whence.errors import WhenceError
@@ -39,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         try:
             webhooks.add(request.user, form.cleaned_data["url"], form.cleaned_data["events"])
         except WhenceError as failure:
-            form.add_error("url", str(failure))
+            form.add_error("url", telling.trouble(str(failure)).words)
         else:
             messages.success(
                 request, _t("It will be told. Check each message with its secret, as Standard Webhooks says.")
@@ -58,5 +59,10 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         webhooks.drop(request.user, pk)
     except WhenceError as failure:
-        return render(request, "desk/failure.html", {"heading": _t("Not yours"), "text": str(failure)}, status=404)
+        return render(
+            request,
+            "desk/failure.html",
+            {"heading": _t("Not yours"), "text": telling.trouble(str(failure)).words},
+            status=404,
+        )
     return redirect("webhooks")

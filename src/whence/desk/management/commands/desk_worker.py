@@ -15,6 +15,7 @@ from django.db import Error, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from whence.desk.services import locks, queue
+from whence.desk.sqlite.base import settle
 from whence.desk.watching import end_with_parent
 
 _log = logging.getLogger("whence.desk.worker")
@@ -66,6 +67,7 @@ def _clock() -> None:
     while True:
         try:
             close_old_connections()
+            settle()
             queue.take_up_again()
             queue.schedule()
             if time.monotonic() - tidied > _TIDY or not tidied:
