@@ -128,6 +128,8 @@ def main() -> None:
     parser.add_argument("--millions", default="0.3,2", help="sizes in millions of ratings, between commas")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to put the data [default: a temporary folder]")
+    parser.add_argument("--data", type=Path, help="where data lie that were generated before, in folders named by size")
+    parser.add_argument("--made", type=Path, help="a folder with data of earlier runs, by size; they are used and kept")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     args = parser.parse_args()
     sizes = [float(s) for s in args.millions.split(",")]
@@ -139,10 +141,12 @@ def main() -> None:
         print(f"kernels compiled or loaded and 20,000 ratings scored in {measure(warm).cpu:.1f} CPU s", flush=True)
         print("  millions   wall s    CPU s   peak GB   bytes a rating   peer CPU s   peer GB   CPU ratio", flush=True)
         for size in sizes:
-            data = Path(room) / f"{size:g}"
-            _run(_GENERATE, str(data), str(round(size * 1e6)), str(args.seed))
+            data = (args.data or Path(room)) / f"{size:g}"
+            ready = data.exists()
+            if not ready:
+                _run(_GENERATE, str(data), str(round(size * 1e6)), str(args.seed))
             row = measure(data, size)
-            shutil.rmtree(data)
+            shutil.rmtree(data / "out" if ready else data)
             peer = _PEER.get(size)
             beside = f"{peer[0]:>12,.0f} {peer[1]:>9.1f} {peer[0] / row.cpu:>10.0f}x" if peer else " " * 12 + "-"
             print(

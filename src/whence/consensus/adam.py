@@ -17,7 +17,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from whence.consensus._jit import kernel
 from whence.consensus.matrix import Matrix
-from whence.consensus.objective import Parameters, Penalties
+from whence.consensus.objective import Parameters, Penalties, weighted_squares
 from whence.consensus.slopes import slopes
 
 __all__ = ["Adam", "Descent", "descend"]
@@ -37,16 +37,6 @@ def _gradient(sums: Any, x: Any, scale: float, ridge_intercept: float, ridge_fac
         out[k, 1] = f
         total += b * b + f * f
     return total
-
-
-@kernel
-def _penalty(x: Any, ridge_intercept: float, ridge_factor: float) -> float:
-    b = 0.0
-    f = 0.0
-    for k in range(x.shape[0]):
-        b += np.float64(x[k, 0]) * np.float64(x[k, 0])
-        f += np.float64(x[k, 1]) * np.float64(x[k, 1])
-    return b * ridge_intercept + f * ridge_factor
 
 
 @kernel
@@ -155,7 +145,11 @@ def descend(
     def measure() -> tuple[float, float]:
         slopes(data, float(mu[0]), note, rater, positive, by_note, by_rater)
         error = float(by_note[:, 2].sum()) / n
-        penalty = _penalty(note, *note_ridge) + _penalty(rater, *rater_ridge) + weights.intercept * float(mu[0]) ** 2
+        penalty = (
+            weighted_squares(note, *note_ridge)
+            + weighted_squares(rater, *rater_ridge)
+            + weights.intercept * float(mu[0]) ** 2
+        )
         return float(np.asarray(error + penalty, precision)), error
 
     before, epoch = 1e10, 0

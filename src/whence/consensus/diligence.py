@@ -11,7 +11,7 @@ Source: ../shared/CONSENSUS.md, Prescoring (8).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,11 +23,12 @@ from whence.consensus.dataset import BIT, Ratings
 from whence.consensus.matrix import Matrix, matrix
 from whence.consensus.regressions import Side, majorise_side, newton_notes
 
-__all__ = ["Diligence", "diligence_matrix", "fit_final", "fit_prescoring"]
+__all__ = ["Diligence", "diligence_matrix", "faults_of", "fit_final", "fit_prescoring", "levels_and_faults"]
 
 _TAGS = sum(
     1 << BIT[t] for t in ("notHelpfulIncorrect", "notHelpfulIrrelevantSources", "notHelpfulSourcesMissingOrUnreliable")
 )
+_LEVELS = 3
 _L2 = 0.03
 _POSITIVE = 100.0
 _POSITIVE_LAST = 500.0
@@ -35,16 +36,44 @@ _RIDGE_NOTE = np.array([_L2, _L2])  # factor, intercept
 _RIDGE_RATER = np.array([_L2, 10 * _L2, 50 * _L2])  # factor, intercept, reputation
 
 
-def diligence_matrix(ratings: Ratings, raters: int, keep: NDArray[np.bool_]) -> Matrix:
+def _faulted(ratings: Ratings) -> NDArray[np.uint8]:
+    faulted = np.empty(len(ratings), np.uint8)
+    np.not_equal(ratings.bits & np.uint32(_TAGS), 0, out=faulted, casting="unsafe")
+    return faulted
+
+
+def diligence_matrix(ratings: Ratings, raters: int, keep: NDArray[np.bool_], *, by_rater: bool = True) -> Matrix:
     """The kept ratings as a matrix of 0 and 1: whether they find fault with correctness or sources.
 
     Args:
         raters: how many there are.
         keep: bool (ratings).
+        by_rater: as for `whence.consensus.matrix.matrix`.
     """
-    faulted = np.empty(len(ratings), np.uint8)
-    np.not_equal(ratings.bits & np.uint32(_TAGS), 0, out=faulted, casting="unsafe")
-    return matrix(ratings, raters, keep, code=faulted, values=np.array([0.0, 1.0]), busiest_notes_first=True)
+    return matrix(
+        ratings, raters, keep, code=_faulted(ratings), values=np.array([0.0, 1.0]), busiest_notes_first=True,
+        by_rater=by_rater,
+    )  # fmt: skip
+
+
+def levels_and_faults(ratings: Ratings, raters: int, keep: NDArray[np.bool_]) -> Matrix:
+    """The kept ratings as a matrix of levels whose codes also tell faults, for `faults_of`: made once for two models.
+
+    Args:
+        raters: how many there are.
+        keep: bool (ratings).
+    """
+    code = _faulted(ratings)
+    code *= np.uint8(_LEVELS)
+    code += ratings.level
+    values = np.tile([0.0, 0.5, 1.0], 2)
+    return matrix(ratings, raters, keep, code=code, values=values, busiest_notes_first=True)
+
+
+def faults_of(data: Matrix) -> Matrix:
+    """The same as `diligence_matrix`, from `levels_and_faults`; all but the codes is shared."""
+    codes = (code // np.uint8(_LEVELS) for code in (data.note_code, data.rater_code))
+    return replace(data, values=np.array([0.0, 1.0]), note_code=next(codes), rater_code=next(codes))
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def finish(
     either = sides(ratings, rater[:, 1])
 
     stage("diligence")
-    faults = diligence_matrix(ratings, len(raters), used)
+    faults = diligence_matrix(ratings, len(raters), used, by_rater=False)
     careless = np.full(len(notes), np.nan)
     careless[faults.note] = fit_final(
         faults,

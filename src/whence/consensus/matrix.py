@@ -15,6 +15,7 @@ from whence.consensus.dataset import Ratings
 __all__ = ["Matrix", "cuts_of", "matrix", "transpose"]
 
 _SHARE = 1 << 15
+_ROWS_AHEAD = 4
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,12 @@ def _fill(
 ) -> None:
     """Copy the kept ratings of the given notes, in the given order."""
     end = rater.shape[0] - 1
-    for row in range(note.shape[0]):
+    rows = note.shape[0]
+    for row in range(rows):
+        soon = start[note[min(row + _ROWS_AHEAD, rows - 1)]]  # rows lie anywhere where notes come by number of ratings
+        prefetch(rater, soon)
+        prefetch(kept, soon)
+        prefetch(code, soon)
         to = note_start[row]
         for k in range(start[note[row]], start[note[row] + 1]):
             prefetch(place, rater[min(k + AHEAD, end)])
@@ -124,6 +130,7 @@ def matrix(
     values: NDArray[np.float64] | None = None,
     *,
     busiest_notes_first: bool = False,
+    by_rater: bool = True,
 ) -> Matrix:
     """Build the matrix of some ratings.
 
@@ -134,6 +141,7 @@ def matrix(
         values: float64 (codes): what codes stand for; 0, ½, 1 if None.
         busiest_notes_first: whether notes, too, come by number of ratings rather than in order, which large fits
             want: what is looked up most then lies together in the cache.
+        by_rater: whether the order by rater is made; its ratings are empty arrays if not.
 
     Returns:
         The matrix, without notes and raters that have no rating in it; raters by number of ratings.
@@ -155,8 +163,9 @@ def matrix(
         ratings.start, ratings.rater, kept, codes, note, _places(rater, raters), note_start, raters_of, note_code
     )  # fmt: skip
     del codes
-    notes_of, rater_code = np.empty(total, np.int32), np.empty(total, note_code.dtype)
-    transpose(note_start, raters_of, note_code, rater_start[:-1].copy(), notes_of, rater_code)
+    notes_of, rater_code = np.empty(total * by_rater, np.int32), np.empty(total * by_rater, note_code.dtype)
+    if by_rater:
+        transpose(note_start, raters_of, note_code, rater_start[:-1].copy(), notes_of, rater_code)
     return Matrix(
         note=note,
         rater=rater,

@@ -16,7 +16,7 @@ from whence.consensus.adam import Descent, descend
 from whence.consensus.community_notes import STABLE_GROUP
 from whence.consensus.counting import keep_raters
 from whence.consensus.dataset import Dataset
-from whence.consensus.diligence import Diligence, diligence_matrix, fit_prescoring
+from whence.consensus.diligence import Diligence, faults_of, fit_prescoring, levels_and_faults
 from whence.consensus.factorise import Fit, factorise
 from whence.consensus.filters import enough, stable_subset
 from whence.consensus.harassment import harassment_matrix
@@ -228,7 +228,7 @@ def prescore(data: Dataset, settings: Settings, report: Report, stage: Stage) ->
         raise InputError(
             "no rater agreed with two thirds of what notes became: there is nobody to hear in the second round"
         )
-    second = matrix(ratings, u, heard, busiest_notes_first=True)
+    second = levels_and_faults(ratings, u, heard)
     begin = Parameters(0.0, _known(first_rater[second.rater]), _known(first_note[second.note]))
     fit: Fit | Descent
     if settings.mode == "replay":
@@ -241,7 +241,7 @@ def prescore(data: Dataset, settings: Settings, report: Report, stage: Stage) ->
     rater = spread(second.rater, parameters.rater, u)
 
     stage("diligence model")
-    faults = diligence_matrix(ratings, u, heard)
+    faults = faults_of(second)
     diligence = fit_prescoring(faults, parameters.rater[:, 1])
     fits.append(
         FitSummary(

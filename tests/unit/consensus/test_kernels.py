@@ -12,6 +12,7 @@ from whence.consensus.adam import descend
 from whence.consensus.anderson import fixed_point, plain_extrapolate
 from whence.consensus.counting import keep_notes, keep_raters, note_counts, plain_counts, rater_counts
 from whence.consensus.dataset import LEVEL_SHIFT, NOT_HELPFUL_MASK, VALID, Ratings
+from whence.consensus.diligence import diligence_matrix, faults_of, levels_and_faults
 from whence.consensus.factorise import factorise, plain_solve_side, solve_side
 from whence.consensus.filters import enough, plain_enough
 from whence.consensus.frozen import bounds, note_sums, plain_note_sums, solve
@@ -310,6 +311,19 @@ def test_notes_by_number_of_ratings_are_the_same_matrix(ratings: Ratings, data: 
         assert (other.raters_of[a] == data.raters_of[b]).all()
         assert (other.note_code[a] == data.note_code[b]).all()
     assert factorise(other).loss == pytest.approx(factorise(data).loss, abs=1e-9)
+
+
+def test_one_matrix_serves_levels_and_faults(ratings: Ratings) -> None:
+    keep = np.random.default_rng(4).random(len(ratings)) < 0.8
+    both = levels_and_faults(ratings, 40, keep)
+    levels, faults = matrix(ratings, 40, keep, busiest_notes_first=True), diligence_matrix(ratings, 40, keep)
+    assert (both.values[both.rater_code] == levels.values[levels.rater_code]).all()
+    assert (both.values[both.note_code] == levels.values[levels.note_code]).all()
+    other = faults_of(both)
+    assert (other.note_code == faults.note_code).all()
+    assert (other.rater_code == faults.rater_code).all()
+    assert (other.notes_of == faults.notes_of).all()
+    assert not len(diligence_matrix(ratings, 40, keep, by_rater=False).notes_of)
 
 
 def test_filters(ratings: Ratings) -> None:
