@@ -129,7 +129,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to put the data [default: a temporary folder]")
     parser.add_argument("--data", type=Path, help="where data lie that were generated before, in folders named by size")
-    parser.add_argument("--made", type=Path, help="a folder with data of earlier runs, by size; they are used and kept")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     args = parser.parse_args()
     sizes = [float(s) for s in args.millions.split(",")]
