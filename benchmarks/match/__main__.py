@@ -1,10 +1,11 @@
 """Print how well fact-checks are found on the dev splits of known-lie, whether scores mean what they say, and how fast.
 
-Nothing was trained on the dev splits. Every ranking searches the whole collection. The encoder as it was before we
-tuned it is not part of whence: it is exported by `make train-claims`, or by the environment that trains, where that is
-at hand; its rows are skipped where it is not.
+Nothing was trained on the dev splits; the threshold is set on them and on train, half and half. Every ranking searches
+the whole collection. The encoder as it was before we tuned it is not part of whence: it is exported by `make
+train-claims`, or by the environment that trains, where that is at hand; its rows are skipped where it is not.
 
 usage: python -m benchmarks.match [--untuned FOLDER] [--vectors FOLDER] [--only quality|speed] [--claims N]
+                                  [--store FOLDER]
 """
 
 from __future__ import annotations
@@ -67,24 +68,30 @@ def quality(name: str, data: Collection, base: Encoder | None, kept: Path | None
     print(f"### {name}: {len(data.checks):,} claims, {len(data.queries)} dev queries\n\n{'':38} {HEADING}")
     for label, ranked in rows:
         print(f"{label:38} {'' if ranked is None else figures([r.tolist() for r in ranked], data.gold)}")
-    cases = [(m.score, int(m.factcheck.id) in gold) for ms, gold in zip(found, data.gold, strict=True) for m in ms[:5]]
-    print(f"\n{'score':>12} {'matches':>8} {'mean':>6} {'right':>6}   (the first five of each query)")
-    for low, high in pairwise(BINS):
-        here = [case for case in cases if low <= case[0] < high]
-        if here:
-            means = " ".join(f"{sum(case[k] for case in here) / len(here):6.2f}" for k in (0, 1))
-            print(f"{low:5.1f} to {min(high, 1):3.1f} {len(here):8} {means}")
-    first = [
-        (ms[0].score >= index.threshold, int(ms[0].factcheck.id) in g) for ms, g in zip(found, data.gold, strict=True)
-    ]
-    shown = [right for above, right in first if above]
-    alarms = 0
+    alarms, unanswered = 0, list[tuple[float, bool]]()
     for query, gold in zip(data.queries, data.gold, strict=True):
         like = np.flatnonzero((vectors @ vectors[sorted(gold)].T).max(axis=1) >= ALIKE)
         taken = sorted(gold | {int(row) for row in like})
         index.remove(str(row) for row in taken)
-        alarms += bool(index.search([query], k=1)[0])
+        (none,) = index.search([query], k=5, threshold=0.0)
         index.add([data.checks[row] for row in taken], vectors[taken])
+        alarms += none[0].score >= index.threshold
+        unanswered += [(match.score, False) for match in none]
+    answered = [
+        (m.score, int(m.factcheck.id) in gold) for ms, gold in zip(found, data.gold, strict=True) for m in ms[:5]
+    ]
+    print(f"\n{'score':>12} {'matches':>8} {'mean':>6} {'right':>6}   {'of answered queries':>19} {'right':>6}")
+    print("   (the first five of each query, asked of the whole collection, and of it without the answers)")
+    for low, high in pairwise(BINS):
+        every, some = ([case for case in part if low <= case[0] < high] for part in (answered + unanswered, answered))
+        if some:
+            means = " ".join(f"{sum(case[k] for case in every) / len(every):6.2f}" for k in (0, 1))
+            right = sum(case[1] for case in some) / len(some)
+            print(f"{low:5.1f} to {min(high, 1):3.1f} {len(every):8} {means}   {len(some):19} {right:6.2f}")
+    first = [
+        (ms[0].score >= index.threshold, int(ms[0].factcheck.id) in g) for ms, g in zip(found, data.gold, strict=True)
+    ]
+    shown = [right for above, right in first if above]
     print(
         f"\nthreshold {index.threshold:.2f}: {len(shown)} of {len(first)} queries are shown a match, "
         f"the first of which is right in {sum(shown)}.\n"
@@ -99,6 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--vectors", type=Path, help="folder where vectors are kept from one run to the next")
     parser.add_argument("--only", choices=("quality", "speed"))
     parser.add_argument("--claims", type=int, default=100_000, help="size of the collection that speed is measured on")
+    parser.add_argument("--store", type=Path, help="folder where that collection is kept from one run to the next")
     options = parser.parse_args(argv)
     if not DATA.is_dir():
         print(f"no data at {DATA}", file=sys.stderr)
@@ -108,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name in NAMES:
             quality(name, load(name, "dev"), base, options.vectors)
     if options.only != "quality":
-        speed.show(options.claims)
+        speed.show(options.claims, options.store)
     return 0
 
 

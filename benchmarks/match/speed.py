@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from benchmarks.match.collection import NAMES, load
 from whence.match.claimreview import Entry
@@ -19,29 +20,44 @@ from whence.match.store import Store
 from whence.records.claim import FactCheck
 
 QUERIES = 1000
-_SEARCH = """
-import sys, time, json
-from whence.matching import Matcher
-queries = json.loads(sys.stdin.read())
-matcher = Matcher.open(sys.argv[1])
-matcher.texts(queries[:50])
-wall, cpu = time.perf_counter(), time.process_time()
-matcher.texts(queries)
-wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps([wall, cpu, int(peak) / 1024]))
+_ALONE = 200  # queries that are asked one by one
+_TIMED = """
+import json, sys, time
+def taken(work):
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return [time.perf_counter() - wall, time.process_time() - cpu]
+def peak():
+    return int(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))) / 1024
 """
-_BUILD = """
-import sys, time, json
+_BUILD = f"""{_TIMED}
 from whence.match.kept import open_index
-from whence.match.claimreview import Entry
 from whence.match.store import Store
-wall, cpu = time.perf_counter(), time.process_time()
 with Store(sys.argv[1]) as store:
-    open_index(store)
-wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps([wall, cpu, int(peak) / 1024]))
+    print(json.dumps([*taken(lambda: open_index(store)), peak()]))
+"""
+_SEARCH = f"""{_TIMED}
+from whence.match.index import Index
+queries = json.loads(sys.stdin.read())
+index = Index.load(sys.argv[1], threads=int(sys.argv[2]))
+index.search(queries[:50])
+print(json.dumps([*taken(lambda: index.search(queries)), peak()]))
+"""
+_ONE_BY_ONE = f"""{_TIMED}
+from whence.match.index import Index
+queries = json.loads(sys.stdin.read())
+index = Index.load(sys.argv[1], threads=1)
+index.search(queries[:50])
+alone = sorted(taken(lambda: index.search([query]))[0] for query in queries[:{_ALONE}])
+steps = dict.fromkeys(("encoding", "products", "words, features, ranking"), 0.0)
+for at in range(0, len(queries), 64):
+    some = queries[at : at + 64]
+    vectors = []
+    steps["encoding"] += taken(lambda: vectors.append(index._encoder.encode(some, threads=1)))[1]
+    once = taken(lambda: index._rows.vectors.products(vectors[0]))[1]
+    steps["products"] += once
+    steps["words, features, ranking"] += taken(lambda: index._found(some, vectors[0], 5, index.threshold))[1] - once
+print(json.dumps([alone[len(alone) // 2], alone[len(alone) * 99 // 100], steps]))
 """
 
 
@@ -60,29 +76,67 @@ def claims(count: int, seed: int = 1) -> Iterator[FactCheck]:
         yield replace(check, id=f"c{number}", claim=" ".join(text), url=address, publisher="Checks", language="en")
 
 
-def show(count: int) -> None:
-    """Print time and memory of building, searching and asking once from the command line."""
+def show(count: int, kept: Path | None = None) -> None:
+    """Print time and memory of building, searching, and asking once from the command line.
+
+    Args:
+        count: how many fact-checks.
+        kept: folder where the store and its index stay from one run to the next, or None.
+    """
     queries = [text for name in NAMES for text in load(name, "train").queries]
     queries = (queries * (QUERIES // len(queries) + 1))[:QUERIES]
+    random.Random(1).shuffle(queries)
+    cores = os.cpu_count() or 1
+    print(f"### speed: {count:,} claims with titles, {cores} cores, load {os.getloadavg()[0]:.1f} beside\n")
     with tempfile.TemporaryDirectory() as room:
-        path = Path(room) / "checks.sqlite"
-        with Store(path, create=True) as store:
-            store.add(Entry(check) for check in claims(count))
-        built = json.loads(_run(_BUILD, path, ""))
-        found = json.loads(_run(_SEARCH, path, json.dumps(queries)))
+        path = (kept or Path(room)) / f"checks-{count}.sqlite"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with Store(path, create=True) as store:
+                store.add(Entry(check) for check in claims(count))
+            wall, cpu, peak = _run(_BUILD, "", path)
+            print(f"built         {wall:6.0f} s, {cpu:.0f} CPU s; {peak:.0f} MB at most")
+        folder = path.with_name(path.name + ".index")
+        for threads in (1, 2):
+            _told(f"{threads} thread{'s' * (threads > 1)}", [_start(queries, folder, threads)])
+        half = len(queries) // 2
+        _told("2 processes", [_start(queries[:half], folder, 1), _start(queries[half:], folder, 1)])
+        median, slow, steps = _run(_ONE_BY_ONE, json.dumps(queries), folder)
+        print(f"one by one    {1000 * median:6.1f} ms (median), {1000 * slow:.1f} ms (99th percentile)")
+        parts = "; ".join(f"{name} {1000 * seconds / len(queries):.1f}" for name, seconds in steps.items())
+        print(f"CPU ms        {parts}")
         times = []
         for query in queries[:3]:
             start = time.perf_counter()
             command = [sys.executable, "-m", "whence", "match", query, "--store", str(path)]
             subprocess.run(command, capture_output=True, check=False, timeout=120)
             times.append(time.perf_counter() - start)
-    print(f"### speed: {count:,} claims with titles, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} beside\n")
-    print(f"built      {built[0]:7.0f} s, {built[1]:.0f} CPU s; {built[2]:.0f} MB at most")
-    rate, each = QUERIES / found[0], 1000 * found[1] / QUERIES
-    print(f"searched   {rate:7.0f} queries a second, {each:.1f} CPU ms each; {found[2]:.0f} MB at most")
-    print(f"cold       {sorted(times)[1]:7.2f} s for one query from the command line (median of 3)")
+        print(f"cold          {sorted(times)[1]:6.2f} s for one query from the command line (median of 3)")
 
 
-def _run(program: str, path: Path, stdin: str) -> str:
-    command = [sys.executable, "-c", program, str(path)]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=True).stdout
+def _start(queries: list[str], folder: Path, threads: int) -> tuple[subprocess.Popen[str], int]:
+    """A process that opens the index, asks some queries, and then all of them, with the time taken."""
+    command = [sys.executable, "-c", _SEARCH, str(folder), str(threads)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(queries))
+    process.stdin.close()
+    process.stdin = None  # `communicate` would write to it
+    return process, len(queries)
+
+
+def _told(how: str, processes: list[tuple[subprocess.Popen[str], int]]) -> None:
+    """Print how many queries a second all of them answered, each by its own clock."""
+    count = sum(number for _, number in processes)
+    found: list[list[float]] = []
+    for process, _ in processes:
+        lines = process.communicate()[0].splitlines()
+        found.append(json.loads(lines[-1]))
+    rate = sum(number / wall for (_, number), (wall, _, _) in zip(processes, found, strict=True))
+    cpu, peak = sum(cpu for _, cpu, _ in found), max(peak for _, _, peak in found)
+    print(f"{how:13} {rate:6.0f} queries a second, {1000 * cpu / count:.1f} CPU ms each; {peak:.0f} MB at most")
+
+
+def _run(program: str, stdin: str, *arguments: object) -> Any:
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    return json.loads(subprocess.run(command, input=stdin, capture_output=True, text=True, check=True).stdout)

@@ -11,6 +11,7 @@ import os
 import random
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,14 +54,14 @@ def _run(options: argparse.Namespace) -> int:
     import numpy as np
     import torch
 
-    from training.claims.candidates import Asked, collect
+    from training.claims.candidates import Asked, collect, other_claims, stores
     from training.claims.data import SETS, fold_of, load, trimmed
     from training.claims.export import SIZES, export, seal
+    from training.claims.learn import learn, save
     from training.claims.loop import Pool, Recipe, train
     from training.claims.mining import mine
     from training.claims.network import Encoder as Network
     from training.claims.network import load_base
-    from training.claims.ranking import learn, save
     from training.steps import base_folder, load_tokenizer
     from whence.match.encoder import Encoder
     from whence.match.index import indexed_text
@@ -83,7 +84,8 @@ def _run(options: argparse.Namespace) -> int:
 
     def vectors(model: Path, texts: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         encoder = Encoder.load(model, threads=options.threads)
-        return np.concatenate([encoder.encode(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)])
+        parts = [encoder.encode(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)]
+        return np.concatenate(parts) if parts else np.zeros((0, SIZES.width), np.float32)
 
     if options.step == "all":
         export(base, tokenizer, work / "untuned")
@@ -129,6 +131,7 @@ def _run(options: argparse.Namespace) -> int:
             options.out.mkdir(parents=True, exist_ok=True)
             (options.out / name).write_bytes((work / "whole" / name).read_bytes())
     asked_of: dict[str, list[Asked]] = {key: [] for key in _SHARES}
+    few: list[Asked] = []
     for half in (0, 1):
         for name, claims in sets.items():
             say(f"candidates of {name} by the encoder that has not seen half {half}")
@@ -138,7 +141,16 @@ def _run(options: argparse.Namespace) -> int:
             for key in _SHARES:
                 if key.split()[0] == name:
                     asked_of[key] += collect(claims, queries, of_checks, of_queries, float(key.split()[1]))
-    save(learn(asked_of, _SHARES), options.out)
+            few += stores(claims, queries, of_checks, of_queries, seed=half)
+            few += other_claims(claims, of_checks, partial(vectors, work / f"half{half}"), seed=half)
+    dev = {}
+    for name, claims in sets.items():
+        say(f"dev queries of {name} by the encoder that ships")
+        of_checks = vectors(work / "whole", [indexed_text(check) for check in claims.checks])
+        key = next(key for key, share in _SHARES.items() if share == 1 and key.split()[0] == name)
+        of_queries = vectors(work / "whole", [query.text for query in claims.dev])
+        dev[key] = collect(claims, claims.dev, of_checks, of_queries, float(key.split()[1]))
+    save(learn(asked_of, _SHARES, few, dev), options.out)
     seal(options.out)
     return 0
 

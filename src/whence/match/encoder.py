@@ -72,7 +72,7 @@ class Encoder:
         """
         return Encoder.load(PACKAGED)
 
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], threads: int | None = None) -> npt.NDArray[np.float32]:
         """Return the vectors of some texts.
 
         One text at a time: int8 activations are scaled by the largest value in a batch, so that neighbours, or their
@@ -80,6 +80,7 @@ class Encoder:
 
         Args:
             texts: Any texts; what goes beyond 128 word pieces is not looked at.
+            threads: How many texts to encode at a time, 1 or more; by default as the encoder was told.
 
         Returns:
             Vectors of length 1; shape (texts, width), float32.
@@ -94,10 +95,11 @@ class Encoder:
                 ids = [*ids[: self.limit - 1], self._end]
             vectors[index] = self._model.run(ids=np.array([ids], dtype=np.int64))
 
-        if self._threads == 1 or len(texts) == 1:
+        threads = min(threads or self._threads, len(texts))
+        if threads <= 1:
             for index in range(len(texts)):
                 encode(index)
         else:
-            with ThreadPoolExecutor(self._threads) as pool:
+            with ThreadPoolExecutor(threads) as pool:
                 list(pool.map(encode, range(len(texts))))
         return vectors

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +26,8 @@ from whence.records.claim import FactCheck, Match
 
 __all__ = ["Index", "indexed_text"]
 
-_PRODUCTS = 1 << 23  # scalar products held at a time
-_QUERIES = 128  # at most at a time
+_PRODUCTS = 1 << 23  # scalar products that a thread holds at a time
+_QUERIES = 64  # that it has at a time
 _TEXT = 20_000  # characters of a query that count
 
 
@@ -40,7 +39,7 @@ class Index:
     An index is not to be changed while another thread searches it.
 
     Args:
-        threads: with 2 or more, queries are encoded while others are ranked; results do not depend on it.
+        threads: how many work at the queries of one search; results do not depend on it.
         stamp: any text that shall be saved with the index; it says nothing to the index itself.
 
     Raises:
@@ -144,25 +143,17 @@ class Index:
         if not len(self):
             return [[] for _ in texts]
         asked = [text[:_TEXT] for text in texts]
-        size = max(1, min(_QUERIES, _PRODUCTS // len(self._rows.lines)))
-        found: list[list[Match]] = []
+        # No more products at a time than memory is meant for, and work for each thread.
+        size = max(1, min(_QUERIES, _PRODUCTS // len(self._rows.lines), -(-len(asked) // self._threads)))
         chunks = [asked[start : start + size] for start in range(0, len(asked), size)]
+
+        def find(chunk: Sequence[str]) -> list[list[Match]]:
+            return self._found(chunk, self._encoder.encode(chunk, threads=1), k, floor)
+
         if self._threads == 1 or len(chunks) == 1:
-            vectors = map(self._encoder.encode, chunks)
-            return [
-                match
-                for chunk, these in zip(chunks, vectors, strict=True)
-                for match in self._found(chunk, these, k, floor)
-            ]
-        # While one chunk is ranked, which is Python's work, the next is encoded, which is not.
-        with ThreadPoolExecutor(1) as ahead:
-            coming = ahead.submit(self._encoder.encode, chunks[0])
-            for place, chunk in enumerate(chunks):
-                these = coming.result()
-                if place + 1 < len(chunks):
-                    coming = ahead.submit(self._encoder.encode, chunks[place + 1])
-                found += self._found(chunk, these, k, floor)
-        return found
+            return [matches for chunk in chunks for matches in find(chunk)]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return [matches for found in pool.map(find, chunks) for matches in found]
 
     def save(self, folder: str | Path) -> None:
         """Write the index to a folder of plain files, which then takes the place of what was there.
@@ -183,7 +174,7 @@ class Index:
 
         Args:
             folder: where it is.
-            threads: with 2 or more, queries are encoded while others are ranked.
+            threads: how many work at the queries of one search.
 
         Raises:
             FormatError: When it is no index, damaged, or made with other weights than this whence has.
@@ -232,7 +223,7 @@ class Index:
         if not len(rows):
             return []
         totals = self._ranker.sums(described)
-        scores = self._ranker.scores(totals)
+        scores = self._ranker.scores(totals, described)
         out: list[Match] = []
         for candidate in np.argsort(-totals, kind="stable")[:k]:
             score = float(scores[candidate])
@@ -269,21 +260,33 @@ class Index:
         found = Candidates(rows, near[rows], words[rows], body[rows], silent, close, run, places, row, term, kind)
         return rows, features(query, found, held.weights(term.astype(np.int64)))
 
-    def described(self, texts: Sequence[str], vectors: npt.NDArray[np.float32] | None = None) -> list[Any]:
+    def described(
+        self,
+        texts: Sequence[str],
+        vectors: npt.NDArray[np.float32] | None = None,
+        without: Sequence[Iterable[str]] | None = None,
+    ) -> list[tuple[list[str], npt.NDArray[np.float64]]]:
         """What the ranking sees of each text, for training and for measuring.
 
         Args:
             texts: statements.
             vectors: theirs, where they are at hand; shape (texts, width).
+            without: for each text ids of fact-checks that are left out, as if they were not there.
 
         Returns:
             For each text the ids of its candidates and their features, shape (candidates, features).
         """
         known = self._encoder.encode(texts) if vectors is None else vectors
         names = {row: id for id, row in self._places.items()}
+        alive = self._rows.alive
         out = []
-        for text, vector in zip(texts, known, strict=True):
-            rows, values = self._describe(text, self._rows.vectors.products(vector[None])[0], 1)
+        for place, (text, vector) in enumerate(zip(texts, known, strict=True)):
+            self._rows.alive = alive.copy()
+            self._rows.alive[[self._places[id] for id in (without[place] if without else ())]] = False
+            try:
+                rows, values = self._describe(text, self._rows.vectors.products(vector[None])[0], 1)
+            finally:
+                self._rows.alive = alive
             out.append(([names[int(row)] for row in rows], values))
         return out
 

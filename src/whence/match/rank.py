@@ -17,7 +17,7 @@ from whence.records.claim import Reason
 
 __all__ = ["FORMAT", "Ranker", "leads"]
 
-FORMAT = 2  # of rank.json
+FORMAT = 3  # of rank.json
 _GROUPS = {
     "meaning": ("meaning", "meaning-gap", "meaning-rank"),
     "words": ("words", "words-gap", "words-rank", "covered", "claim-covered"),
@@ -29,6 +29,8 @@ _GROUPS = {
 }
 _COLUMNS = {name: [FEATURES.index(member) for member in members] for name, members in _GROUPS.items()}
 _SILENT = FEATURES.index("no-text")
+_SETS = ("with-text", "without-text")
+_SUPPORT = ("support-with-text", "support-without-text")
 _SMALL = 0.05  # weights below it are no reason
 
 
@@ -60,7 +62,9 @@ class Ranker:
         weights: of the features in their order, for checks with their text and for those without; shape (2, features).
         typical: the mean of each feature among matches, from which reasons are counted; float64.
         background: the sum that "none of these" has.
-        knots: leads at which the calibration is known, ascending; float64.
+        support: weights of the best candidate's features for an answer being there at all, likewise, with what is
+            constant at "no-text"; shape (2, features).
+        knots: leads with support at which the calibration is known, ascending; float64.
         shares: the share of right candidates there, not descending, in 0..1; float64.
         threshold: the score below which nothing counts as found.
         depth: how many candidates each way of searching proposes.
@@ -70,6 +74,7 @@ class Ranker:
     weights: npt.NDArray[np.float64]
     typical: npt.NDArray[np.float64]
     background: float
+    support: npt.NDArray[np.float64]
     knots: npt.NDArray[np.float64]
     shares: npt.NDArray[np.float64]
     threshold: float
@@ -90,10 +95,10 @@ class Ranker:
             values: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             if values["format"] != FORMAT:
                 raise ValueError(f"its format is not {FORMAT}")
-            if any(sorted(values[part]) != sorted(FEATURES) for part in ("with-text", "without-text", "typical")):
+            if any(sorted(values[part]) != sorted(FEATURES) for part in (*_SETS, *_SUPPORT, "typical")):
                 raise ValueError("it was made for other features")
 
-            knots, shares = (np.array([float(v) for v in values[part]]) for part in ("leads", "shares"))
+            knots, shares = (np.array([float(v) for v in values[part]]) for part in ("evidence", "shares"))
             if (
                 len(knots) != len(shares)
                 or not len(knots)
@@ -106,9 +111,10 @@ class Ranker:
                 return [float(values[part][name]) for name in FEATURES]
 
             return cls(
-                np.array([row("with-text"), row("without-text")]),
+                np.array([row(part) for part in _SETS]),
                 np.array(row("typical")),
                 float(values["background"]),
+                np.array([row(part) for part in _SUPPORT]),
                 knots,
                 shares,
                 float(values["threshold"]),
@@ -127,16 +133,24 @@ class Ranker:
             total += which[:, column] * features[:, column]
         return total
 
-    def scores(self, totals: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """The share of matches that were right where they led as far as these.
+    def scores(self, totals: npt.NDArray[np.float64], features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The share of matches that were right where as much spoke for them as for these.
+
+        That a candidate is far ahead of the others does not make it an answer: the best of many wrong ones may be. What
+        the best one has in itself counts for the query as a whole.
 
         Args:
-            totals: weighted sums of all candidates of a query; shape (candidates,).
+            totals: weighted sums of all candidates of a query; shape (candidates,), one at least.
+            features: theirs; shape (candidates, features).
 
         Returns:
             In 0..1, in the order of the candidates, and not descending with them.
         """
-        return np.interp(leads(totals, self.background), self.knots, self.shares)
+        best = features[int(np.argmax(totals))]
+        weights = self.support[int(best[_SILENT])]
+        known = np.where(np.arange(len(FEATURES)) == _SILENT, 1.0, best)
+        found = leads(totals, self.background) + float((weights * known).sum())
+        return np.asarray(np.interp(found, self.knots, self.shares), dtype=np.float64)
 
     def reasons(self, features: npt.NDArray[np.float64]) -> tuple[Reason, ...]:
         """What spoke for a candidate and against it, the weightiest first.

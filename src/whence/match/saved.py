@@ -23,7 +23,7 @@ from whence.match.vectors import Vectors
 
 __all__ = ["FORMAT", "read", "write"]
 
-FORMAT = 2
+FORMAT = 3
 _META = "index.json"
 _LINES = "factchecks.jsonl"
 _TERMS = "terms.txt"
@@ -42,7 +42,7 @@ _ARRAYS: dict[str, tuple[type[np.generic], int]] = {
     "forward-kinds": (np.uint8, 1),
     "running-starts": (np.int64, 1),
     "running-terms": (np.int32, 1),
-    "vector-codes": (np.int8, 2),
+    "vector-codes": (np.uint8, 2),
     "vector-scales": (np.float32, 1),
 }
 

@@ -140,3 +140,61 @@ def test_many_texts_are_found_as_one_by_one(index: Index, monkeypatch: pytest.Mo
     alone = Index(threads=1)
     alone.add(CHECKS)
     assert alone.search(texts, threshold=0) == expected
+
+
+def test_described_without_an_answer_is_as_if_it_were_not_there(index: Index) -> None:
+    text = "sea water cures flu"
+    shrunk = Index()
+    shrunk.add(check for check in CHECKS if check.id != "flu")
+    ((ids, features),) = index.described([text], without=[["flu"]])
+    ((expected, others),) = shrunk.described([text])
+    assert ids == expected
+    assert features == pytest.approx(others, abs=1e-6)
+    assert index.search([text], threshold=0)[0][0].factcheck.id == "flu"
+
+
+FEW = (
+    FactCheck("tram", "The new tram line in Kellmark cost 240 million crowns."),
+    FactCheck("swim", "Two in three pupils in Ostra cannot swim."),
+    FactCheck("dam", "The dam at Lower Fenn leaked for nine days before anyone was told."),
+    FactCheck("pay", "Nurses in Velden earn less than bus drivers."),
+    FactCheck("night", "Cats can see in the dark."),
+    FactCheck("flu", "Drinking sea water cures the flu."),
+)
+
+
+@pytest.fixture(scope="module")
+def few() -> Index:
+    made = Index()
+    made.add(FEW)
+    return made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About 30,000 people ride the tram in Kellmark every day",
+        "Ostra will close four of its swimming pools next year",
+        "The dam at Lower Fenn was built by 600 workers in 1931",
+        "Velden has 1,200 nurses, twice as many as ten years ago",
+        "Our cats sleep sixteen hours a day",
+        "The flu closed twelve schools in January",
+    ],
+)
+def test_another_claim_on_the_matter_of_the_only_check_is_not_found(few: Index, text: str) -> None:
+    assert few.search([text]) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kellmark paid 240 million for its tram line", "tram"),
+        ("most children at school in Ostra are unable to swim, a teacher said", "swim"),
+        ("water had been leaking from the Lower Fenn dam for nine days when people heard of it", "dam"),
+        ("a nurse in Velden makes less money than somebody who drives a bus", "pay"),
+        ("cats see at night", "night"),
+        ("sea water is a cure for flu", "flu"),
+    ],
+)
+def test_the_same_claim_in_other_words_is_found_among_few(few: Index, text: str, expected: str) -> None:
+    assert few.search([text])[0][0].factcheck.id == expected

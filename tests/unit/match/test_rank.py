@@ -42,20 +42,30 @@ def test_leads_are_the_log_odds_of_a_softmax_with_none_of_these(sums: list[float
 
 @given(_SUMS)
 def test_scores_keep_the_order_and_stay_in_range(sums: list[float]) -> None:
-    scores = Ranker.load(PACKAGED / "rank.json").scores(np.array(sums))
+    scores = Ranker.load(PACKAGED / "rank.json").scores(np.array(sums), np.full((len(sums), len(FEATURES)), 0.5))
     assert (np.diff(scores[np.argsort(sums, kind="stable")]) >= 0).all()
     assert 0 <= scores.min() <= scores.max() <= 1
+
+
+@pytest.mark.parametrize("silent", [0.0, 1.0])
+def test_to_be_far_ahead_is_not_enough(ranker: Ranker, silent: float) -> None:
+    totals = np.array([12.0, 4.0, 3.0])
+    like, other = np.full((3, len(FEATURES)), 0.9), np.full((3, len(FEATURES)), 0.1)
+    like[:, FEATURES.index("no-text")] = other[:, FEATURES.index("no-text")] = silent
+    assert ranker.scores(totals, like)[0] > ranker.scores(totals, other)[0]
 
 
 def test_what_should_speak_for_a_candidate_is_not_weighed_against_it(ranker: Ranker) -> None:
     against = {"names-missing", "numbers-differ", "negation-differs"}
     for place, name in enumerate(FEATURES):
         if name != "no-text":
-            assert (ranker.weights[:, place] * (-1 if name in against else 1) >= 0).all(), name
+            for weights in (ranker.weights, ranker.support):
+                assert (weights[:, place] * (-1 if name in against else 1) >= 0).all(), name
 
 
 def test_another_number_speaks_against(ranker: Ranker) -> None:
-    assert (ranker.weights[:, FEATURES.index("numbers-differ")] < 0).all()
+    for weights in (ranker.weights, ranker.support):
+        assert (weights[:, FEATURES.index("numbers-differ")] < 0).all()
 
 
 def test_reasons_of_a_check_without_text_do_not_speak_of_its_text(ranker: Ranker) -> None:
@@ -66,7 +76,14 @@ def test_reasons_of_a_check_without_text_do_not_speak_of_its_text(ranker: Ranker
 
 
 @pytest.mark.parametrize(
-    "change", [{"format": 1}, {"with-text": {"meaning": 1.0}}, {"background": "much"}, {"leads": None}]
+    "change",
+    [
+        {"format": 2},
+        {"with-text": {"meaning": 1.0}},
+        {"background": "much"},
+        {"evidence": None},
+        {"support-with-text": {}},
+    ],
 )
 def test_a_file_that_is_not_whole_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
     values = json.loads((PACKAGED / "rank.json").read_text(encoding="utf-8"))
