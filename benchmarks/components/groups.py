@@ -14,7 +14,7 @@ from benchmarks.components.whole import WHOLE
 
 __all__ = ["GROUPS", "NAMES", "first_runs", "scores"]
 
-GROUPS = {"first": "", "second": "-second", "third": "-third"}
+GROUPS = {"first": "", "second": "-second", "third": "-third", "fourth": "-fourth"}
 """The groups in the order in which they were written, and the ends of their files' names."""
 
 NAMES = (*COMPONENTS, *MEASURES, *WHOLE)

@@ -9,8 +9,10 @@ usage: python -m benchmarks.speed [--stories PATH] [--repeat N] [--only PART ...
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
+import random
 import re
 import statistics
 import subprocess
@@ -106,24 +108,43 @@ def batches(texts: list[str]) -> None:
         print(f" (bar {BARS['batch']:.0f}); {1 / wall:5.1f} a second in this run; start {few['cpu']:.1f} CPU s")
 
 
+def short(texts: list[str], count: int) -> list[str]:
+    """Stories of one paragraph, each with names that no other has, so that all that is remembered of words grows."""
+    pieces = [p for text in texts for p in text.split("\n\n") if 20 < len(p.split()) < 60] or texts
+    rng = random.Random(1)
+
+    def invented(name: re.Match[str]) -> str:
+        return name.group()[:3] + "".join(rng.choices("aeiourstln", k=4))
+
+    return [re.sub(r"\b[A-Z][a-z]{4,}\b", invented, rng.choice(pieces)) for _ in range(count)]
+
+
 def memory(texts: list[str]) -> None:
-    """Print the peak of memory over batches of growing length."""
+    """Print the peak of memory over batches of growing length: of stories as they are, then of many short ones."""
     print(f"\npeak memory, two workers (bar {BARS['memory']:.0f} MB for all three processes)")
-    for times in (1, 4, 16):
-        got = batch((texts * times)[: 40 * times], 2)
+    batches = [(f"{40 * times} stories", (texts * times)[: 40 * times]) for times in (1, 4)]
+    batches += [(f"{count:,} short stories", short(texts, count)) for count in (500, 5_000, 20_000)]
+    for name, stories in batches:
+        got = batch(stories, 2)
         total = got["own"] + 2 * got["worker"]
-        print(
-            f"{40 * times:6} stories: parent {got['own']:5.0f} MB, worker {got['worker']:5.0f} MB, all {total:5.0f} MB"
-        )
+        print(f"{name:22} parent {got['own']:5.0f} MB, worker {got['worker']:5.0f} MB, all {total:5.0f} MB")
 
 
-def long(text: str) -> None:
-    """Print how the time of one story grows with its length, to 100,000 words."""
+def long(texts: list[str]) -> None:
+    """Print how the time of one text grows with its length, to 100,000 words of different stories."""
     import whence
 
-    print("\none story, CPU time")
+    whence.read_text(texts[0])
+    print("\none text of many stories, CPU time")
     for words in (1_000, 10_000, 100_000):
-        whole = "\n\n".join([text] * max(1, round(words / len(text.split()))))
+        parts: list[str] = []
+        left = words
+        for text in itertools.cycle(texts):
+            parts.append(text)
+            left -= len(text.split())
+            if left <= 0:
+                break
+        whole = "\n\n".join(parts)
         began = time.process_time()
         whence.read_text(whole)
         seconds = time.process_time() - began
@@ -188,7 +209,7 @@ def main() -> None:
         "start": lambda: start(text, args.repeat),
         "batch": lambda: batches(texts),
         "memory": lambda: memory(texts),
-        "long": lambda: long(text),
+        "long": lambda: long(texts),
         "where": lambda: where(texts),
         "install": install,
     }

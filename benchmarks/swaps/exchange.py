@@ -15,6 +15,8 @@ from whence.text.offsets import Span
 KINDS = ("countries", "parties", "outlets", "first names", "first names, other gender", "pronouns")
 
 _WORD = re.compile(r"[A-Za-z]+")
+_LONGER = re.compile(r" (?!(?:And|Or|In|To|For|From|With|On|At|Is|Are|Says|Over|After|As|Will|Has|But)\b)[A-Z]\w*")
+"""A word behind a country's name that belongs to a longer name; in a headline small words have capitals, too."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _alone(text: str, span: Span) -> bool:
     """Whether a country's name is not a part of a longer name ("New Mexico", "Bank of America", "Washington Post")."""
     before = re.search(r"([A-Z][\w.]*|\bof) $", text[max(0, span[0] - 24) : span[0]])
     part = before is not None and (before[1] != "of" or re.search(r"[A-Z]\w+ of $", text[: span[0]][-24:]) is not None)
-    return not part and not re.match(r" (?:[A-Z]|University|Post|Times)\w*", text[span[1] : span[1] + 12])
+    return not part and _LONGER.match(text[span[1] : span[1] + 12]) is None
 
 
 def _countries(text: str, rng: Random) -> dict[str, str]:

@@ -80,14 +80,18 @@ EXPECTED = {
 def test_django_on_sqlite(tmp_path: Path) -> None:
     pytest.importorskip("django")
     options = {"transaction_mode": "IMMEDIATE", "timeout": 60}
-    engine = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "desk.sqlite"), "OPTIONS": options}
+    engine: dict[str, object] = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(tmp_path / "desk.sqlite"),
+        "OPTIONS": options,
+    }
     assert outcome(engine) == EXPECTED
 
 
 def test_django_on_postgresql(cluster: Cluster) -> None:
     pytest.importorskip("django")
-    place = {"NAME": cluster.database(), "USER": cluster.user, "HOST": str(cluster.folder)}
-    assert outcome({"ENGINE": "django.db.backends.postgresql", **place}) == EXPECTED
+    engine: dict[str, object] = {"ENGINE": "django.db.backends.postgresql", "NAME": cluster.database()}
+    assert outcome(engine | {"USER": cluster.user, "HOST": str(cluster.folder)}) == EXPECTED
 
 
 def test_psycopg_by_itself(cluster: Cluster) -> None:

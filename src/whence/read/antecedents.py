@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from whence.read.metonymy import demonym
@@ -11,7 +12,7 @@ from whence.read.referent import Mention, Referent
 from whence.read.source_lexicon import DEMONSTRATIVES, INDEFINITES, POSSESSIVES, STOPS, classes, singular
 from whence.read.spotting import Ground
 
-__all__ = ["before_relative", "holds_post", "identifying", "introduced", "is_object_of_another"]
+__all__ = ["before_relative", "described_before", "introduced", "is_object_of_another"]
 
 _BACK = 3000
 """Characters that an introduction lies before the description that takes it up, at most: a dozen paragraphs."""
@@ -23,6 +24,10 @@ _POSTS = frozenset(
     "premier chancellor ambassador sheriff coroner boss ceo director".split()
 )
 """Posts that one person holds in a body."""
+_APPOSED = 60
+"""Characters of a description in apposition, at most."""
+_THE_BEHIND = re.compile(r", the (?:[a-z][a-z-]{1,20} ){0,3}(?P<noun>[a-z][a-z-]{1,20})(?=[,.;:])")
+_THE_BEFORE = re.compile(r"\b[Tt]he (?:[a-z][a-z-]{1,20} ){0,3}(?P<noun>[a-z][a-z-]{1,20}), $")
 _TELLING = frozenset("familiar close with at near from of in inside briefed aware".split())
 
 
@@ -106,7 +111,26 @@ def before_relative(ground: Ground, end: int) -> Phrase | None:
     return next(iter(ground.read((words[0].span[0], end))), None) if words else None
 
 
-def identifying(ground: Ground, m: Mention) -> tuple[set[str], set[str]]:
+def described_before(ground: Ground, m: Mention, named: Referent, met: Sequence[Referent]) -> Referent | None:
+    """Whom the story has described without a name, and a name beside the same description now names.
+
+    Args:
+        ground: the document.
+        m: the first mention of a name.
+        named: whoever bears it.
+        met: those mentioned so far.
+    """
+    nouns, posts = _identifying(ground, m) if named.person else (_apposed_to_body(ground, m), set())
+    for other in reversed(met) if nouns or posts else ():
+        opening = other.links[0].mention.phrase.form
+        if other.names or other.plural or (not other.person if named.person else opening != "indefinite"):
+            continue
+        if other.heads & nouns or (other.heads & posts and opening == "definite"):
+            return other
+    return None
+
+
+def _identifying(ground: Ground, m: Mention) -> tuple[set[str], set[str]]:
     """The nouns beside a name that tell who it is: those in apposition with "the", and posts that one person holds."""
     text = ground.text
     definite = [r for r in m.phrase.roles if text[r[0] : r[1]].lower().startswith("the ")]
@@ -114,9 +138,12 @@ def identifying(ground: Ground, m: Mention) -> tuple[set[str], set[str]]:
     return nouns, {n for n in m.phrase.role_nouns if n in _POSTS}
 
 
-def holds_post(other: Referent) -> bool:
-    """Whether somebody without a name was brought in as the holder of a post: "its chairman", "the mayor"."""
-    return other.links[0].mention.phrase.form == "definite"
+def _apposed_to_body(ground: Ground, m: Mention) -> set[str]:
+    """The noun in apposition with "the" to a body's name: "Calder Research, the short seller,"."""
+    text, (start, end) = ground.text, m.span
+    behind = _THE_BEHIND.match(text, end)
+    before = _THE_BEFORE.search(text, max(0, start - _APPOSED), start)
+    return {singular(found["noun"])[0] for found in (behind, before) if found}
 
 
 def is_object_of_another(ground: Ground, m: Mention) -> bool:

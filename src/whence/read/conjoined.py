@@ -20,7 +20,7 @@ from whence.text.offsets import strip
 __all__ = ["split"]
 
 _AND = re.compile(r"(?:,|;)?\s+(?:and|but|yet|then)\s+(?:(?:also|later|then|again|even|\w{2,20}ly)\s+)?([a-z]+)\b")
-_COMMA = re.compile(r",\s+(?:\w{2,20}ly\s+)?([a-z]+ing)\b")
+_COMMA = re.compile(r",\s+(?:\w{2,20}ly\s+)?(?!according\b)([a-z]+ing)\b")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VBZ/VBP"})
 _TENSES = frozenset({"VBD", "VBZ", "VBP", "VBZ/VBP"})
 _MARKS = " ,;:"

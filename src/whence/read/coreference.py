@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
-from whence.read.antecedents import before_relative, holds_post, identifying, introduced, is_object_of_another
+from whence.read.antecedents import before_relative, described_before, introduced, is_object_of_another
 from whence.read.descriptions import BIO, BODY, RULES, STRICT, SURE, generality, tier
 from whence.read.document import Draft
 from whence.read.nounphrase import words_in
@@ -128,19 +128,13 @@ class Resolver:
         """A name beside a known description names whoever that described: "Jane Doe, the neighbour,"."""
         named = m.referent
         assert named is not None
-        if named in self._seen or not named.person:
-            return
-        nouns, posts = identifying(self._ground, m)
-        for other in reversed(self._met[-_CANDIDATES:]) if nouns or posts else ():
-            if other.names or other.plural or not other.person:
-                continue
-            if other.heads & nouns or (other.heads & posts and holds_post(other)):
-                named.absorb(other, "named later")
-                self.referents.remove(other)
-                self._met.remove(other)
-                for meant in self.meant.values():
-                    meant[:] = [named if r is other else r for r in meant]
-                return
+        other = None if named in self._seen else described_before(self._ground, m, named, self._met[-_CANDIDATES:])
+        if other is not None:
+            named.absorb(other, "named later")
+            self.referents.remove(other)
+            self._met.remove(other)
+            for meant in self.meant.values():
+                meant[:] = [named if r is other else r for r in meant]
 
     def _introduce(self, m: Mention) -> None:
         """An indefinite description starts a referent, unless the same words did so before."""

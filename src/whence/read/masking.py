@@ -15,6 +15,9 @@ __all__ = ["LONGEST_RUN", "PLAIN_FORM", "Masker"]
 LONGEST_RUN = 16
 """Words: a longer run of capitals is no name, and is cut."""
 
+_KEPT = 1 << 15
+"""Words of which is remembered what sort they are."""
+
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
 _MONTHS = """january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec"""
@@ -104,7 +107,7 @@ class Masker:
         return marks
 
     def _kinds_of(self, words: Sequence[str]) -> list[int]:
-        if len(self._kinds) > 200_000:
+        if len(self._kinds) > _KEPT:
             self._kinds = {}
         known = self._kinds
         for word in words:

@@ -92,6 +92,10 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
     ]
     read = dict(zip(pieces, tagger.inside(doc.text, pieces), strict=True)) if pieces else {}
     found: list[Draft] = []
+    placed: dict[Draft, list[Draft]] = {}
+    for draft in doc.drafts:
+        if draft.parent is not None:
+            placed.setdefault(draft.parent, []).append(draft)
     for outer in doc.drafts:
         if outer.voice == "own":
             continue
@@ -110,7 +114,8 @@ def nested(doc: Document, tagger: TextTagger, min_score: float = 0.5) -> None:
                 if cue_class(" ".join(doc.words(c) for c in a.cue))[0] not in _CLASSES or is_utterance(speaker):
                     continue
                 taken, rule = decide(doc.text, a.source, a.cue, a.content, doc.tokens_in(a.content[0]))
-                if not taken or any(overlap(a.cue[0], d.cue[0]) for d in here if d.cue):
+                known = (*here, *placed.get(outer, ()))
+                if not taken or any(overlap(a.cue[0], d.cue[0]) for d in known if d.cue):
                     continue
                 inner = Draft(
                     content=a.content,

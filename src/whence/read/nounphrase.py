@@ -108,7 +108,7 @@ class Phrase:
 def _entity(entities: Sequence[TaggedSpan], words: Sequence[Word]) -> TaggedSpan | None:
     """The entity that ends with the last of some words; the longest, where there are two."""
     start, end = words[0].span[0], words[-1].span[1]
-    fits = [e for e in entities if e.span[0] >= start and end <= e.span[1] <= end + 2]
+    fits = [e for e in entities if start <= e.span[0] < end <= e.span[1] <= end + 2]
     return min(fits, key=lambda e: e.span[0], default=None)
 
 

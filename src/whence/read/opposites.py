@@ -29,7 +29,7 @@ def _pairs() -> dict[str, str]:
     return out
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def opposites(word: str) -> tuple[str, ...]:
     """The stems that say the opposite of one, whether or not there are such words."""
     found = {prefix + word for prefix in _PREFIXES} if len(word) >= _SHORTEST - 1 else set()

@@ -43,6 +43,7 @@ _RELATIVE = frozenset({"which", "that", "whom", "who"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUN = ("NN", "DT", "JJ", "CD", "PRP$", "POS", "IN")
 _LONGEST_HOLE = 120  # characters
+_LEAD_IN = len(", according to")
 _SHORTEST = 15  # characters of a content
 
 
@@ -199,6 +200,18 @@ def hear_estimates(doc: Document, found: Attributions) -> Attributions:
     return sorted(out, key=lambda a: a.content)
 
 
+def take_up_according(doc: Document, found: Attributions) -> Attributions:
+    """Give a content that is only "that" what another is cited for: "said that, according to Y, it was over"."""
+    out = []
+    cited = Places((a.cue[0], a) for a in found if a.content and a.cue and _ACCORDING.fullmatch(doc.words(a.cue[0])))
+    for a in found:
+        that = a.content[0] if len(a.content) == 1 else (0, 0)
+        here = cited.touching((that[1], that[1] + _LEAD_IN)) if doc.words(that).lower() == "that" else []
+        told = next((b for b in here if b.content[-1][1] <= doc.sentence_of(that[0])[1]), None)
+        out.append(replace(a, content=((that[0], told.content[-1][1]),)) if told else a)
+    return out
+
+
 def name_antecedents(doc: Document, found: Attributions) -> Attributions:
     """Put the words that a relative pronoun stands for in its place: "the sinking, which Oslo blames on …"."""
     out = []
@@ -236,6 +249,7 @@ RULES: tuple[tuple[str, Callable[[Document, Attributions], Attributions]], ...] 
     ("name according", name_according),
     ("hear clauses", hear_clauses),
     ("hear estimates", hear_estimates),
+    ("take up according", take_up_according),
     ("name antecedents", name_antecedents),
 )
 """Every rule, in the order in which they run."""

@@ -107,7 +107,7 @@ _ANAPHORIC = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _lemmas(word: str) -> tuple[str, ...]:
     """Possible dictionary forms of an English verb or noun form, most likely first."""
     w = word.lower().replace("’", "'")

@@ -49,6 +49,18 @@ _NAME = "\x01"
 _THE_SURE = re.compile(rf"\b[Tt]he {_NAME} (?:{_SURE})\b")
 _OWNS_SURE = re.compile(rf"{_NAME}(?:['’]s?)? (?:{_SURE})\b")
 _OWNS_LIKELY = re.compile(rf"{_NAME}(?:['’]s?)? (?:{_LIKELY})\b")
+_OWNED = rf"{_SURE}|neighbou?rs?|territory|sovereignty|independence|borders?|citizens|parliament|soldiers"
+_ITS = re.compile(
+    rf"{_NAME} (?:(?:has|had|have|will|would|is|was|also|now) ){{0,2}}[a-z]{{2,20}} "
+    rf"(?:(?:that|on|in|at|[A-Z][a-z]{{2,8}}day) ){{0,3}}its (?:[a-z]{{2,20}} )?(?:{_OWNED})\b"
+)
+_ITS_NEIGHBOUR = re.compile(rf"\bits (?:[a-z]{{2,20}} )?neighbou?r,? {_NAME}(?![\w-])")
+_PLACE = re.compile(
+    rf"\b(?:[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|[Cc]entral|[Aa]cross|[Tt]hroughout) {_NAME}(?=[ ,.;:])"
+    rf"|\b(?:[Bb]order|[Ww]ar|[Tt]reaty|[Ff]lights|[Ff]erries|[Tt]rade) (?:with|between) {_NAME}(?=[ ,.;:])"
+    rf"|\b(?:embass(?:y|ies)|ambassador|troops|refugees) (?:in|to|from) {_NAME}(?=[ ,.;:])"
+)
+_NEIGHBOURS = frozenset(("neighbour", "neighbor"))
 _RULES = re.compile(rf"\b(?:government|president|people) of {_NAME}")
 _BODY = re.compile(
     rf"\b(?:[Ss]hares in|[Ee]mployees (?:of|at)|[Ss]hareholders in|[Cc]ustomers of|[Ww]orkers at) {_NAME}"
@@ -98,7 +110,10 @@ def story_states(text: str, phrases: Iterable[Phrase]) -> StoryStates:
     persons: set[str] = set()
     for phrase in phrases:
         name = " ".join(phrase.name)
-        people_by_role = any(classes(n) & {"person", "office", "bio"} for n in phrase.role_nouns)
+        roles = phrase.role_nouns
+        if roles & _NEIGHBOURS and _ITS_NEIGHBOUR.search(_around(text, name)):
+            roles = roles - _NEIGHBOURS
+        people_by_role = any(classes(n) & {"person", "office", "bio"} for n in roles)
         called = phrase.is_person and (phrase.titled or people_by_role or phrase.gender is not None)
         if called or (phrase.is_person and len(phrase.name) > 1):
             people |= {name.casefold(), *(w.casefold() for w in phrase.name)}
@@ -121,7 +136,7 @@ def story_states(text: str, phrases: Iterable[Phrase]) -> StoryStates:
         sorts = _sorts(around)
         adjectives = _adjectives(text, name)
         owns = _OWNS_SURE if kinds & {"ORG", "PERSON"} else _OWNS_LIKELY
-        shows = bool(sorts or adjectives) or _THE_SURE.search(around) is not None
+        shows = bool(sorts or adjectives) or any(p.search(around) for p in (_THE_SURE, _ITS, _ITS_NEIGHBOUR, _PLACE))
         if not shows and "PERSON" not in kinds:
             shows = owns.search(around) is not None or ("ORG" not in kinds and _RULES.search(around) is not None)
         if shows:

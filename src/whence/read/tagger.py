@@ -179,18 +179,18 @@ class Tagger:
 
     def _tokens(self, text: str, words: Words, pos: npt.NDArray[np.intp]) -> tuple[Token, ...]:
         tokens: list[Token] = []
-        for index, (start, end) in enumerate(words.spans):
+        for index, (span, tag) in enumerate(zip(words.spans, pos.tolist(), strict=True)):
+            start, end = span
             if (
-                tokens
-                and index > 1
+                index > 1
+                and text[start - 1] in _APOSTROPHES
                 and text[start:end].lower() in _CLITICS
-                and text[start - 1 : start] in _APOSTROPHES
                 and words.spans[index - 2][1] == start - 1
                 and tokens[-1].span == (start - 1, start)
             ):
-                tokens[-1] = Token((start - 1, end), self._pos[int(pos[index])])
+                tokens[-1] = Token((start - 1, end), self._pos[tag])
             else:
-                tokens.append(Token((start, end), self._pos[int(pos[index])]))
+                tokens.append(Token(span, self._pos[tag]))
         return tuple(tokens)
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,8 @@ OVERLAP = (24, 48)  # word pieces that windows inside one long paragraph share: 
 MAX_PIECES = 16  # of one word; the rest of a longer word is not looked at
 NEAR = 5  # words whose spelling tells what kind of name a word is: itself, two before and two behind
 SHAPES = 15  # number of word shapes, see `shape`
+
+_KEPT = 1 << 15  # words of which is remembered what they are made of: more words than most stories of a day hold
 
 # A word is a run of letters and digits, with the marks and invisible characters inside it, or one other sign.
 # 64 characters at most: a line of Chinese, or of garbage, is then cut up instead of being one endless word.
@@ -95,6 +98,7 @@ def normalise(text: str) -> str:
     return text.translate(_SAME_SIGN)
 
 
+@lru_cache(maxsize=_KEPT)
 def shape(word: str, glued_left: bool, glued_right: bool) -> int:
     """Return what case and spacing tell of a word, which the lower-casing tokenizer forgets.
 
@@ -148,7 +152,7 @@ class Cutter:
         Returns:
             For each word 1..MAX_PIECES piece ids; a word of which the tokenizer leaves nothing is one [UNK].
         """
-        if len(self._known) > 200_000:
+        if len(self._known) > _KEPT:
             self._known = {}
         known = self._known
         new = [word for word in dict.fromkeys(words) if word not in known]
@@ -185,9 +189,11 @@ class Cutter:
                 surfaces.append(match.group())
                 spans.append((start + match.start(), start + match.end()))
                 block.append(index)
+        # A word is glued to the one before it where that ends right there, and in the same block.
+        ends = [-1, *(end for _, end in spans)]
         glued = [
-            index > 0 and block[index] == block[index - 1] and spans[index][0] == spans[index - 1][1]
-            for index in range(len(spans))
+            span[0] == end and here == before
+            for span, end, here, before in zip(spans, ends, block, [-1, *block], strict=False)
         ]
         return assemble(surfaces, spans, block, glued, self)
 
@@ -212,31 +218,37 @@ def assemble(
     if cutter.masker is not None:
         marks = cutter.masker.names(surfaces, block, glued)
         seen = cutter.pieces([PLAIN_FORM.get(word.lower(), word) for word in surfaces])
-    count = len(surfaces)
     block_of = np.asarray(block, dtype=np.int32)
     opens = np.diff(block_of, prepend=-1) != 0
-    case = [shape(word, glued[i], i + 1 < count and glued[i + 1]) for i, word in enumerate(surfaces)]
+    case = list(map(shape, surfaces, glued, [*glued[1:], False]))
     ids: list[int] = []
     shapes: list[int] = []
     head: list[int] = []
     tail: list[int] = []
     sentence: list[bool] = []
     ended = False
-    for index, (word, mark, first) in enumerate(zip(surfaces, marks, opens.tolist(), strict=True)):
+    columns = zip(surfaces, marks, opens.tolist(), glued, seen, case, strict=True)
+    for word, mark, first, close, pieces, kind in columns:
         if mark == 2:
             head.append(head[-1])
             tail.append(tail[-1])
             sentence.append(False)
             continue
-        if first and index:
+        if first and ids:
             ids.append(cutter.sep)
             shapes.append(0)
-        sentence.append(first or (ended and not glued[index]))
+        sentence.append(first or (ended and not close))
         ended = word in _SENTENCE_END or (ended and word in _CLOSERS and not first)
         head.append(len(ids))
-        pieces = (cutter.name,) if mark else seen[index]
-        ids.extend(pieces)
-        shapes.extend([2 + 5 * int(glued[index]) if mark else case[index]] * len(pieces))
+        if mark:
+            ids.append(cutter.name)
+            shapes.append(2 + 5 * int(close))
+        elif len(pieces) == 1:
+            ids.append(pieces[0])
+            shapes.append(kind)
+        else:
+            ids.extend(pieces)
+            shapes.extend([kind] * len(pieces))
         tail.append(len(ids))
     return Words(
         spans=tuple(spans),

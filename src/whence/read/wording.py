@@ -56,7 +56,7 @@ _SUFFIXES = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """A word without its inflection, roughly: "dumping", "dumped" and "dumps" are one stem.
 
@@ -79,12 +79,12 @@ def stems(text: str) -> list[str]:
     return list(_stems(text))
 
 
-@lru_cache(maxsize=1 << 12)  # Several components ask for those of the same statements and sentences.
+@lru_cache(maxsize=1 << 11)  # Several components ask for those of the same statements and sentences.
 def _stems(text: str) -> tuple[str, ...]:
     return tuple(s for w in _WORD.findall(text) if (s := _content(w)))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _content(word: str) -> str:
     """The stem of a content word; empty for a word without matter of its own."""
     function = word.casefold().replace("’", "'") in FUNCTION_WORDS or not (len(word) > 1 or word.isdigit())

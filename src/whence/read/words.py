@@ -15,6 +15,7 @@ _SHORT = 400
 """Characters of a text below which its words are not worth keeping."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-.’'/&][^\W_]+)*")
+_POSSESSIVE = frozenset(("'s", "’s"))
 
 
 class Word(NamedTuple):
@@ -37,9 +38,14 @@ class Word(NamedTuple):
     @classmethod
     def of(cls, span: Span, text: str, possessive: bool = False) -> Word:
         """The word with these letters at a span."""
-        low = text.lower()
-        capital = text[0].isupper() or (text[0].isdigit() and not low.endswith("-year-old"))
-        return cls(span, text, possessive, low, capital)
+        return cls(span, text, possessive, *_form(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _form(text: str) -> tuple[str, bool]:
+    """A word in lower case, and whether it begins as words of names do."""
+    low = text.lower()
+    return low, text[0].isupper() or (text[0].isdigit() and not low.endswith("-year-old"))
 
 
 def words_in(text: str, span: Span) -> list[Word]:
@@ -67,8 +73,9 @@ def words_in(text: str, span: Span) -> list[Word]:
 @lru_cache(maxsize=4)
 def _words_of(text: str) -> tuple[list[int], list[int], list[Word]]:
     """Where the words of a text begin and end, possessive ending included, and the words."""
-    ends = [m.end() for m in _WORD.finditer(text)]
     words = words_anew(text, (0, len(text)))
+    # A possessive ending of two characters is part of what was found, and no part of the word.
+    ends = [w.span[1] + 2 * (w.possessive and text[w.span[1] : w.span[1] + 2] in _POSSESSIVE) for w in words]
     return [w.span[0] for w in words], ends, words
 
 
@@ -77,7 +84,7 @@ def words_anew(text: str, span: Span) -> list[Word]:
     found = []
     for m in _WORD.finditer(text, span[0], span[1]):
         word, end = m.group(), m.end()
-        owned = word[-2:] in ("'s", "’s") and len(word) > 2
+        owned = word[-2:] in _POSSESSIVE and len(word) > 2
         if owned:
             word, end = word[:-2], end - 2
         elif text[end : end + 1] in ("'", "’") and word.endswith("s") and end < span[1]:

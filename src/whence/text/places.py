@@ -26,50 +26,47 @@ class Places(Generic[T]):
     """
 
     def __init__(self, placed: Iterable[tuple[Span, T]] = ()) -> None:
-        self._spans: list[Span] = []
-        self._things: list[T] = []
-        self._stretches: dict[int, list[int]] = {}
+        self._placed: list[tuple[Span, T]] = []
+        self._stretches: dict[int, list[tuple[int, int, int]]] = {}
         for span, thing in placed:
             self.add(span, thing)
 
     def add(self, span: Span, thing: T) -> None:
         """Place one thing more."""
-        number = len(self._spans)
-        self._spans.append(span)
-        self._things.append(thing)
-        for stretch in _stretches(span):
-            self._stretches.setdefault(stretch, []).append(number)
+        start, end = span
+        entry = (start, end, len(self._placed))
+        self._placed.append((span, thing))
+        # An empty span lies where it begins.
+        first, last = start >> _SHIFT, (end - 1) >> _SHIFT
+        for stretch in (first,) if last <= first else range(first, last + 1):
+            here = self._stretches.get(stretch)
+            if here is None:
+                self._stretches[stretch] = [entry]
+            else:
+                here.append(entry)
 
     def touches(self, span: Span) -> bool:
         """Whether any of them shares a character with a span, as `whence.text.offsets.overlaps` has it."""
         start, end = span
-        spans = self._spans
-        for stretch in _stretches(span):
-            for number in self._stretches.get(stretch, ()):
-                if spans[number][0] < end and start < spans[number][1]:
+        first, last = start >> _SHIFT, (end - 1) >> _SHIFT
+        for stretch in (first,) if last <= first else range(first, last + 1):
+            for begin, stop, _ in self._stretches.get(stretch, ()):
+                if begin < end and start < stop:
                     return True
         return False
 
     def touching(self, span: Span) -> list[T]:
         """Those that share a character with a span, in the order in which they were placed."""
-        return [self._things[number] for number in self._numbers(span)]
+        return [thing for _, thing in self.placed(span)]
 
     def placed(self, span: Span) -> list[tuple[Span, T]]:
         """As `touching`, with their spans."""
-        return [(self._spans[number], self._things[number]) for number in self._numbers(span)]
-
-    def _numbers(self, span: Span) -> list[int]:
         start, end = span
-        spans = self._spans
+        first, last = start >> _SHIFT, (end - 1) >> _SHIFT
         found = {
             number
-            for stretch in _stretches(span)
-            for number in self._stretches.get(stretch, ())
-            if spans[number][0] < end and start < spans[number][1]
+            for stretch in ((first,) if last <= first else range(first, last + 1))
+            for begin, stop, number in self._stretches.get(stretch, ())
+            if begin < end and start < stop
         }
-        return sorted(found)
-
-
-def _stretches(span: Span) -> range:
-    """The stretches in which a span lies; an empty one lies where it begins."""
-    return range(span[0] >> _SHIFT, (max(span[0], span[1] - 1) >> _SHIFT) + 1)
+        return [self._placed[number] for number in sorted(found)]

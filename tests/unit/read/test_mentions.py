@@ -109,3 +109,9 @@ def test_any_words_give_phrases_inside_them(words: str) -> None:
 def test_hostile_repetition_is_read_quickly(piece: str) -> None:
     words = piece * 20_000
     assert len(phrases(words, (0, len(words)))) <= LONGEST
+
+
+def test_what_is_called_a_name_may_be_no_word() -> None:
+    words = "the mayor.”"
+    found = phrases(words, (0, len(words)), [TaggedSpan((9, 10), "PERSON", 1.0)], initial=True)
+    assert [words[a:b] for a, b in (p.span for p in found)] == ["the mayor"]

@@ -190,9 +190,9 @@ def find(doc: Document) -> Finding | None:
         return None
     (_, said), (_, against) = pairs[0]
     spans: list[Span] = sorted({figure.span for p in pairs for _, figure in p})
-    unit = said.unit or ""
+    unit = f" ({said.unit})" if said.unit else ""
     says = (
-        f"The page gives {count(len(spans), 'figure')} for what seems to be one quantity ({unit}): "
+        f"The page gives {count(len(spans), 'figure')} for what seems to be one quantity{unit}: "
         f"“{doc.words(said.span)}” and “{doc.words(against.span)}”."
     )
     ids = dict.fromkeys(draft.id for p in pairs for draft, _ in p)

@@ -94,12 +94,16 @@ def _one_unit(one: Figure, other: Figure) -> bool:
         # "Analysts put it at 90 million crowns. The firm puts it at 64 million."
         return other.value >= _LARGE
     if other.unit is None:
-        return bool(re.fullmatch(r"[^\W\d_]{3,}(?: [\w-]+){0,3}", one.unit)) and one.unit.casefold() not in _MONEY
+        never_alone = one.unit.casefold() in _MONEY | _MULTIPLES
+        return bool(re.fullmatch(r"[^\W\d_]{3,}(?: [\w-]+){0,3}", one.unit)) and not never_alone
     return stems(one.unit) == stems(other.unit) if stems(one.unit) else one.unit == other.unit
 
 
 _MONEY = frozenset("euro euros dollar dollars pounds percent kronor crowns yen yuan rupees francs pence cents".split())
 """Units that a number never goes without."""
+
+_MULTIPLES = frozenset({"time", "times", "fold"})
+"""Units of "twice as many as usual", which compares a quantity and does not give it."""
 
 _LARGE = 1_000_000
 """From here on a bare number behind a sum of money is money, too."""
