@@ -10,10 +10,9 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from whence.errors import FormatError, InputError, UnreachableError
-from whence.ingest import Policy
+from whence.ingest import Policy, local_policy
+from whence.ingest.address import is_address
 from whence.ingest.fetch import Fetcher
-from whence.verification import local_policy
-from whence.verification.files import is_address
 
 __all__ = ["LISTS", "DeskClient"]
 
@@ -39,14 +38,16 @@ class DeskClient:
     Args:
         desk: the desk's http(s) address.
         private: the desk may be on this machine or a private network.
+        patient: where the desk says that it was asked too much, wait and ask again, for a minute in all.
 
     Raises:
         InputError: it is no such address.
     """
 
-    def __init__(self, desk: str, *, private: bool = False) -> None:
+    def __init__(self, desk: str, *, private: bool = False, patient: bool = True) -> None:
         if not is_address(desk) or not urlsplit(desk).netloc:
             raise InputError(f"a desk is an http(s) address, such as https://desk.example, not {desk[:100]!r}")
+        self._waits = (*_BUSY, None) if patient else (None,)
         self._base = f"{desk.rstrip('/')}/api/v1/"
         self._fetcher = Fetcher(local_policy(desk) if private else Policy())
 
@@ -116,7 +117,7 @@ class DeskClient:
             raise FormatError(f"{address} does not answer with JSON: is it a desk of this version?") from None
 
     def _fetched(self, address: str) -> bytes:
-        for wait in (*_BUSY, None):
+        for wait in self._waits:
             try:
                 return self._fetcher.fetch(address).body
             except UnreachableError as e:

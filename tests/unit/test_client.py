@@ -82,6 +82,10 @@ def test_a_busy_desk_is_asked_again(served: Served, monkeypatch: pytest.MonkeyPa
     served.give("log", {"size": 3})
     assert DeskClient(served.url, private=True).one("log") == {"size": 3}
     served.give("notes/1", {}, 429)
+    served.asked.clear()
+    with pytest.raises(UnreachableError, match="429"):
+        DeskClient(served.url, private=True, patient=False).one("notes/1")
+    assert len([path for path in served.asked if path.startswith("/api")]) == 1
     with pytest.raises(UnreachableError, match="429"):
         DeskClient(served.url, private=True).one("notes/1")
 

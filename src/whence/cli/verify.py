@@ -80,7 +80,8 @@ def command(
 
 def _files(log: str, private: bool) -> Files:
     """The log's files; the checkpoint is asked for once, so that what is kept is what was verified."""
-    from whence.verification import local_policy, log_files
+    from whence.ingest import local_policy
+    from whence.verification import log_files
 
     get = log_files(log, local_policy(log) if private else None)
     head: list[bytes | None] = []
@@ -105,8 +106,8 @@ def _record(
     badge: str, log: str | None, key: str | None, kept: Path | None, offline: bool, private: bool
 ) -> tuple[VerifiedRecord, Files]:
     from whence.errors import InputError
+    from whence.ingest.address import is_address
     from whence.verification import find_record, verify_record
-    from whence.verification.files import is_address
 
     if offline and is_address(badge):
         raise click.UsageError(f"--offline fetches nothing, and {badge[:200]} is an address: save the record to a file")

@@ -7,6 +7,6 @@ from whence.ingest.failure import Failure
 from whence.ingest.many import load_many
 from whence.ingest.open import load
 from whence.ingest.plain import from_text
-from whence.ingest.policy import Policy
+from whence.ingest.policy import Policy, local_policy
 
-__all__ = ["Failure", "Policy", "from_text", "load", "load_many"]
+__all__ = ["Failure", "Policy", "from_text", "load", "load_many", "local_policy"]

@@ -11,13 +11,18 @@ from urllib.parse import quote, urlsplit
 from whence.errors import RefusedError, UnreachableError
 from whence.ingest.policy import Policy, refusal
 
-__all__ = ["Target", "resolve", "target"]
+__all__ = ["Target", "is_address", "resolve", "target"]
 
 _LONGEST = 4096
 _BAD = re.compile(r"[\x00-\x20\x7f\\]")
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _HOST = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
+
+
+def is_address(where: str) -> bool:
+    """Whether something given is an http(s) address, and not a path."""
+    return re.match(r"https?://", where, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from whence.errors import RangeError
+from whence.errors import InputError, RangeError
 
-__all__ = ["Policy", "refusal"]
+__all__ = ["Policy", "local_policy", "refusal"]
+
+_LOCAL = ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -98,6 +101,22 @@ class Policy:
                 ipaddress.ip_network(network)
             except ValueError:
                 raise RangeError(f"Policy.allow holds networks like 10.1.0.0/16; got {network!r}") from None
+
+
+def local_policy(url: str) -> Policy:
+    """Return the policy for what is on this machine or inside an organisation's network.
+
+    Args:
+        url: its address; its port is allowed, whichever it is.
+
+    Raises:
+        InputError: when its port is none.
+    """
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        raise InputError(f"the port of {url[:200]} lies in 1..65535: mend the address") from None
+    return Policy(ports=tuple({80, 443, port or 443}), allow=_LOCAL)
 
 
 def refusal(address: str, policy: Policy) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from whence.errors import InputError, RangeError
+from whence.ingest.address import is_address
 from whence.mcp.answers import Check, Checks, Note, Notes, Said, Saying, StoryNotes, StoryRead
 from whence.mcp.records import RecordSource
 from whence.publish.facts import ACT_WORDS, SHADE_WORDS, count, heading, relays, shade
@@ -152,7 +153,7 @@ class Tools:
             raise InputError("give the story's url or its text: one of the two")
         if len(text) > _LONGEST:
             raise InputError(f"a story has at most {_LONGEST} characters, this text {len(text)}")
-        if url and not re.match(r"https?://", url, re.IGNORECASE):
+        if url and not is_address(url):
             raise InputError(f"url is an http(s) address, not {url[:100]!r}: files are not read for an assistant")
         key = hashlib.sha256("\0".join((url, text, published)).encode("utf-8", "surrogatepass")).hexdigest()
         with self._lock:

@@ -128,34 +128,24 @@ class Chain:
         lengths = np.diff(edges)
         order = np.argsort(-lengths, kind="stable")
         starts, lengths = edges[:-1][order], lengths[order]
-        live = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right")
-        # The words in the order of the steps: the first of each chain, the longest chain first, then the second ones.
-        # The words of a step are then one stretch of rows, and those of the next step's chains the head of it.
-        steps = np.concatenate([[0], np.cumsum(live)])
-        turn = np.repeat(np.arange(len(live)), live)
-        rows = starts[np.arange(len(scores)) - steps[turn]] + turn
-        local = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))[rows]
+        live = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right").tolist()
+        local = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
         alpha, beta = np.empty_like(local), np.empty_like(local)
         scale = np.empty((len(local), 1))
-        ends = steps.tolist()
-        np.multiply(self._start, local[: ends[1]], out=alpha[: ends[1]])
-        for before, first, last in zip([0, *ends], ends, ends[1:], strict=False):
-            state, total = alpha[first:last], scale[first:last]
-            if first:
-                np.matmul(alpha[before : before + last - first], self._transitions, out=state)
-                np.multiply(state, local[first:last], out=state)
-            np.add.reduce(state, axis=1, keepdims=True, out=total)
-            np.add(total, 1e-300, out=total)
-            np.divide(state, total, out=state)
+        state = self._start * local[starts]
+        for t, count in enumerate(live):
+            rows = starts[:count] + t
+            if t:
+                state = (state[:count] @ self._transitions) * local[rows]
+            total = state.sum(axis=1, keepdims=True) + 1e-300
+            state = state / total
+            alpha[rows], scale[rows] = state, total
         local /= scale
-        beta[steps[lengths - 1] + np.arange(len(lengths))] = self._end
+        beta[starts + lengths - 1] = self._end
         back = self._transitions.T
-        for before, first, last in zip(ends[-3::-1], ends[-2::-1], ends[:0:-1], strict=False):
-            product = np.multiply(local[first:last], beta[first:last])
-            np.matmul(product, back, out=beta[before : before + last - first])
-        unsorted = np.empty_like(rows)
-        unsorted[rows] = np.arange(len(rows))
-        local, alpha, beta = local[unsorted], alpha[unsorted], beta[unsorted]
+        for t in range(len(live) - 1, 0, -1):
+            rows = starts[: live[t]] + t
+            beta[rows - 1] = (local[rows] * beta[rows]) @ back
         tags = alpha * beta
         tags /= tags.sum(axis=1, keepdims=True) + 1e-300
         going_on = np.zeros((len(local), len(self.labels), 2))
@@ -184,14 +174,11 @@ class Chain:
         found: list[Found] = []
         length = len(tags)
         begins = tags[:, 1::2]
-        rows = np.argwhere(begins > floor)
-        going = going_on.ravel().tolist()
-        width = 2 * len(self.labels)
-        for (first, k), begun in zip(rows.tolist(), begins[rows[:, 0], rows[:, 1]].tolist(), strict=True):
-            inside = begun
+        for first, k in np.argwhere(begins > floor).tolist():
+            inside = float(begins[first, k])
             for last in range(first + 1, length + 1):
                 # 0 behind the last word of a chain, where the next one begins.
-                more = going[width * last + 2 * k + min(last - first - 1, 1)] if last < length else 0.0
+                more = float(going_on[last, k, min(last - first - 1, 1)]) if last < length else 0.0
                 if inside * (1.0 - more) > floor:
                     found.append(Found(first, last, self.labels[k], min(1.0, inside * (1.0 - more))))
                 inside *= more

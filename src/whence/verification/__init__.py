@@ -4,7 +4,7 @@ Here two stages meet: the ledger says which facts are in the log, consensus what
 """
 
 from whence.verification.discovery import Found, find_record
-from whence.verification.files import local_policy, log_files
+from whence.verification.files import log_files
 from whence.verification.log import Runs, VerifiedLog, verify_log
 from whence.verification.record import VerifiedRecord, verify_record
 from whence.verification.scoring import SCORER
@@ -16,7 +16,6 @@ __all__ = [
     "VerifiedLog",
     "VerifiedRecord",
     "find_record",
-    "local_policy",
     "log_files",
     "verify_log",
     "verify_record",

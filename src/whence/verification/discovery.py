@@ -9,12 +9,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from whence.errors import FormatError, InputError, VerificationError
-from whence.ingest import Policy
+from whence.ingest import Policy, local_policy
+from whence.ingest.address import is_address
 from whence.ingest.fetch import Fetcher
 from whence.publish.badge import RECORD_TYPE
 from whence.publish.record_json import MOST_BYTES, read_record
 from whence.records.story_record import StoryRecord
-from whence.verification.files import is_address, local_policy
 
 __all__ = ["Found", "find_record"]
 

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from whence.errors import InputError, UnreachableError
 from whence.ingest import Policy
+from whence.ingest.address import is_address
 from whence.ingest.fetch import Fetcher
 from whence.ledger import FolderStorage
 from whence.verification.ahead import Ahead
 
-__all__ = ["is_address", "local_policy", "log_files"]
-
-_LOCAL = ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
-
-
-def is_address(where: str) -> bool:
-    """Whether something given is an http(s) address, and not a path."""
-    return re.match(r"https?://", where, re.IGNORECASE) is not None
-
-
-def local_policy(url: str) -> Policy:
-    """Return the policy for a log on this machine or inside an organisation's network.
-
-    Args:
-        url: the log's address; its port is allowed, whichever it is.
-
-    Raises:
-        InputError: when its port is none.
-    """
-    try:
-        port = urlsplit(url).port
-    except ValueError:
-        raise InputError(f"the port of {url[:200]} lies in 1..65535: mend the address") from None
-    return Policy(ports=tuple({80, 443, port or 443}), allow=_LOCAL)
+__all__ = ["log_files"]
 
 
 def log_files(where: str, policy: Policy | None = None) -> Callable[[str], bytes | None]:

@@ -187,3 +187,19 @@ def desk(db: None) -> Desk:
 def real_desk(real_db: None) -> Desk:
     """The desk, with real commits."""
     return Desk()
+
+
+@pytest.fixture(scope="session")
+def messages_tool() -> Any:
+    """`tools/desk_messages.py`, which is not part of the package."""
+    import importlib.util
+
+    path = Path(__file__).parents[3] / "tools/desk_messages.py"
+    if not path.exists():
+        pytest.skip("tools/ is not here: this is not a checkout")
+    spec = importlib.util.spec_from_file_location("desk_messages", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -198,22 +198,12 @@ def _visible(page: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def english() -> list[str]:
+def english(messages_tool: Any) -> list[str]:
     """What the desk says in English and has a German text for: sentences of four words and more."""
-    import importlib.util
-
-    path = ROOT / "tools/desk_messages.py"
-    if not path.exists():
-        pytest.skip("tools/ is not here: this is not a checkout")
-    spec = importlib.util.spec_from_file_location("desk_messages", path)
-    assert spec is not None
-    assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
     catalogue = (ROOT / "src/whence/desk/locale/de/LC_MESSAGES/django.po").read_text(encoding="utf-8")
     parts: set[str] = set()
-    for entry in tool.entries(catalogue):
-        if entry["msgid"] not in tool.strings(entry):
+    for entry in messages_tool.entries(catalogue):
+        if entry["msgid"] not in messages_tool.strings(entry):
             pieces = re.split(r"%\(\w+\)[sd]|\{\w+\}|<[^>]*>", entry["msgid"])
             parts |= {p.strip(" .,:;“”\"'") for p in pieces if len(p.split()) > 3}
     return sorted(parts)

@@ -10,9 +10,10 @@ import pytest
 
 from whence.consensus import fit
 from whence.errors import InputError, VerificationError
+from whence.ingest import local_policy
 from whence.ledger import Checkpoint, Entry, FolderStorage, Log, Signer
 from whence.ledger.notes import parse
-from whence.verification import SCORER, VerifiedLog, local_policy, log_files, verify_log
+from whence.verification import SCORER, VerifiedLog, log_files, verify_log
 
 NOW = "2026-03-04T05:06:07Z"
 SIGNER = Signer("desk.example/log", bytes(range(32)))
