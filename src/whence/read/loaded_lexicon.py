@@ -46,9 +46,9 @@ label | says that a view is beyond discussion and where the middle lies; what is
     crackpot/s, nutjob/s, loony, loonies, wingnut/s, reactionary, reactionaries, bigot/s, hatemonger/s, hate-monger/s,
     radicals
 label | says that people who decide or inform do so for themselves; their office or trade names them as well
-    fat cat/s, bureaucrats, ruling class, chattering classes, political class, deep state, shadowy cabal, cabal/s,
-    clique/s, profiteer/s, robber baron/s, elites, special interests, vested interests, do-gooder/s, busybody,
-    busybodies, grifter/s, charlatan/s, huckster/s, snake oil
+    fat cat/s, bureaucrats, deep state, shadowy cabal, cabal/s, clique/s, profiteer/s, robber baron/s, elites,
+    special interests, vested interests, do-gooder/s, busybody, busybodies, grifter/s, charlatan/s, huckster/s,
+    snake oil
 label | passes a moral sentence on a person; what the person did can be said
     monster/s, fiend/s, brute/s, villain/s, coward/s, traitor/s, turncoat/s, liar/s, hypocrite/s, scoundrel/s,
     crook/s, scrounger/s, freeloader/s, layabout/s, vermin, scum, lowlife/s, low-life/s, pervert/s, fraudster/s,
