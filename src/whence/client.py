@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from whence.errors import FormatError, InputError, RefusedError, UnreachableError
+from whence.errors import FormatError, InputError, UnreachableError
 from whence.ingest import Policy, local_policy
 from whence.ingest.address import is_address
 from whence.ingest.fetch import Fetcher
@@ -47,7 +47,6 @@ class DeskClient:
     def __init__(self, desk: str, *, private: bool = False, patient: bool = True) -> None:
         if not is_address(desk) or not urlsplit(desk).netloc:
             raise InputError(f"a desk is an http(s) address, such as https://desk.example, not {desk[:100]!r}")
-        self._private = private
         self._waits = (*_BUSY, None) if patient else (None,)
         self._base = f"{desk.rstrip('/')}/api/v1/"
         self._fetcher = Fetcher(local_policy(desk) if private else Policy())
@@ -121,12 +120,6 @@ class DeskClient:
         for wait in self._waits:
             try:
                 return self._fetcher.fetch(address).body
-            except RefusedError as e:
-                if self._private:
-                    raise
-                raise RefusedError(
-                    f"{e}; for a desk on this machine or a private network allow it: --allow-private"
-                ) from None
             except UnreachableError as e:
                 if e.status == 404:
                     raise UnreachableError(f"the desk has no {address}: check path and filters", 404) from None

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import click
 
+from whence.cli.private import private_remedy
 from whence.errors import InputError
 
 __all__ = ["command"]
@@ -35,12 +36,17 @@ def command(
     whence query https://desk.example statements --where naming=unnamed --where checked=false
     whence query https://desk.example notes/12/status
     """
+    with private_remedy(allow_private):
+        _ask(desk, what, _filters(where), limit, out, allow_private)
+
+
+def _ask(desk: str, what: str, where: dict[str, str], limit: int | None, out: Path | None, private: bool) -> None:
     from whence.client import LISTS, DeskClient
 
-    client = DeskClient(desk, private=allow_private)
+    client = DeskClient(desk, private=private)
     found: Iterator[Any]
     if what in LISTS:
-        found = islice(client.all(what, **_filters(where)), limit)
+        found = islice(client.all(what, **where), limit)
     elif where or limit is not None:
         raise InputError(f"--where and --limit are for lists ({', '.join(LISTS)}); {what[:60]!r} is none")
     else:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from whence.cli.private import private_remedy
+
 if TYPE_CHECKING:
     from whence.ledger import Checkpoint, Verifier
     from whence.verification import Runs, VerifiedLog, VerifiedRecord
@@ -64,12 +66,15 @@ def command(
         assert log is not None
         if key is None or offline:
             raise click.UsageError("a log is verified with its key: give --key, and no --offline")
-        files = _files(log, allow_private)
-        _say_log(_log(files, key, kept, runs), _kept(kept), format_)
+        with private_remedy(allow_private):
+            files = _files(log, allow_private)
+            verified = _log(files, key, kept, runs)
+        _say_log(verified, _kept(kept), format_)
     else:
         if offline and (log or keep):
             raise click.UsageError("--offline fetches nothing: leave out --log and --keep")
-        found, files = _record(badge, log, key, kept, offline, allow_private)
+        with private_remedy(allow_private):
+            found, files = _record(badge, log, key, kept, offline, allow_private)
         _say_record(found, format_)
     if keep is not None:
         from whence.cli.files import atomic

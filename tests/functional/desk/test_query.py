@@ -66,3 +66,6 @@ def test_a_private_desk_needs_leave(demo: Desk) -> None:
     done = whence("query", demo.url, "notes")
     assert done.returncode == 4
     assert done.stderr.count("\n") == 1
+    assert done.stderr.endswith("private network: --allow-private\n")
+    for what in (("query", demo.url, "log"), ("verify", f"{demo.url}/badge/1.json")):
+        assert "--allow-private" in whence(*what).stderr
